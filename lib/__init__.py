@@ -1,0 +1,1 @@
+"""NumPy implementations behind the book: one module an idea."""

@@ -1,0 +1,298 @@
+// The live figure in the browser. It knows no mathematics: it looks up the numbers of a position
+// in a table and writes them into the elements that Python has put in the picture.
+// One text serves two places: in Jupyter as a module (Python appends the export), in the built
+// page as a classic script, because modules are refused over file://.
+
+const GAP = -32768;
+
+/** Unpack the table: for every position, for every moving element, an array of numbers. */
+async function unpack(bytes, positions, slots) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const plane = new Uint8Array(await new Response(stream).arrayBuffer());
+  const half = plane.length / 2;
+  const number = (k) => plane[k] | (plane[half + k] << 8);
+  const rows = Array.from({ length: positions }, () => new Array(slots));
+  let next = positions * slots;
+  for (let slot = 0; slot < slots; slot++) {
+    let last = [];
+    for (let position = 0; position < positions; position++) {
+      const numbers = new Int16Array(number(position * slots + slot));
+      const near = last.length === numbers.length;
+      for (let k = 0; k < numbers.length; k++) {
+        const zigzag = number(next++);
+        const base = near ? last[k] : k > 1 ? numbers[k - 2] : 0;
+        numbers[k] = base + ((zigzag >> 1) ^ -(zigzag & 1));
+      }
+      rows[position][slot] = last = numbers;
+    }
+  }
+  return rows;
+}
+
+/** The `d` of a path from its numbers, tenths of a pixel; a glyph stands at every corner. */
+function outline(numbers, glyph) {
+  let d = "";
+  let pen = "M";
+  for (let k = 0; k < numbers.length; k += 2) {
+    if (numbers[k] === GAP) {
+      pen = "M";
+    } else {
+      d += pen + numbers[k] / 10 + " " + numbers[k + 1] / 10 + glyph;
+      pen = glyph ? "M" : "L";
+    }
+  }
+  return d;
+}
+
+/** Write one moving element's numbers into it. */
+function place(element, numbers, words) {
+  if (element.tagName !== "text") {
+    element.setAttribute("d", outline(numbers, element.dataset.glyph || ""));
+    return;
+  }
+  element.textContent = numbers.length ? words[numbers[2]] : "";
+  if (numbers.length) {
+    element.setAttribute("x", numbers[0] / 10);
+    element.setAttribute("y", numbers[1] / 10);
+  }
+}
+
+const nearest = (places, at) =>
+  places.reduce((best, p, k) => (Math.abs(p - at) < Math.abs(places[best] - at) ? k : best), 0);
+
+/**
+ * Bring a figure to life. `controls` has one entry a slider, in the order of the spec, each with
+ * `get()` and `set(index)`; the caller calls the returned `update` whenever one of them moved.
+ */
+function enliven(root, spec, bytes, controls) {
+  const find = (selector) => root.querySelector(selector);
+  const moving = [...root.querySelectorAll(".moves")];
+  const sizes = spec.sliders.map((slider) => slider.texts.length);
+  const count = sizes.reduce((product, size) => product * size, 1);
+  const words = find(".live-words");
+  const news = find(".live-news");
+  const grip = find(".live-handle");
+  let rows = null;
+  let shown = -1;
+  let pause = 0;
+
+  const at = () => controls.reduce((index, control, k) => index * sizes[k] + control.get(), 0);
+
+  function update() {
+    const index = at();
+    if (!rows || index === shown) return;
+    shown = index;
+    const row = rows[index];
+    for (let k = 0; k < moving.length; k++) place(moving[k], row[k], spec.words);
+    if (words) words.textContent = spec.readout.texts[spec.readout.at[index]];
+    if (grip) moveGrip(row[spec.handle.slot]);
+    clearTimeout(pause);
+    pause = setTimeout(settle, 400);
+  }
+
+  // Once the reader rests, and not at every step, screen readers hear the state and the URL keeps it.
+  function settle() {
+    if (words) news.textContent = words.textContent;
+    if (root.id) history.replaceState(null, "", "#" + address());
+  }
+
+  function moveGrip(numbers) {
+    const [, , width, height] = grip.parentElement.querySelector("svg").getAttribute("viewBox").split(" ");
+    grip.hidden = !numbers.length;
+    grip.style.left = numbers[0] / 10 / width * 100 + "%";
+    grip.style.top = numbers[1] / 10 / height * 100 + "%";
+  }
+
+  const text = (k) => spec.sliders[k].texts[controls[k].get()];
+  const value = (k) => (spec.sliders[k].values ? spec.sliders[k].values[controls[k].get()] : text(k));
+  const address = () => {
+    const pairs = spec.sliders.map((slider, k) => [slider.name, value(k)]);
+    return spec.name + "?" + new URLSearchParams(pairs);
+  };
+  const assignments = () =>
+    spec.sliders.map((s, k) => `${s.name}=${s.values ? value(k) : JSON.stringify(text(k))}`).join(", ");
+
+  function go(indices) {
+    indices.forEach((index, k) => index === null || controls[k].set(index));
+    update();
+  }
+
+  async function copy(what, name) {
+    try {
+      await navigator.clipboard.writeText(what);
+      news.textContent = `${name} copied: ${what}`;
+    } catch {
+      news.textContent = `Copy this ${name.toLowerCase()}: ${what}`;
+    }
+    news.classList.add("live-said");
+    setTimeout(() => news.classList.remove("live-said"), 4000);
+  }
+
+  const deeds = {
+    reset: () => go(spec.sliders.map((slider) => slider.start)),
+    link: () => copy(location.href.split("#")[0] + "#" + address(), "Link"),
+    values: () => copy(assignments(), "Values"),
+  };
+  root.addEventListener("click", (event) => {
+    const { preset, do: deed } = event.target.dataset;
+    if (preset) go(Object.values(spec.presets)[preset]);
+    if (deed) deeds[deed]();
+  });
+
+  function follow(box, event) {
+    const scale = box.viewBox.baseVal.width / box.clientWidth;
+    const frame = box.getBoundingClientRect();
+    const point = [(event.clientX - frame.left) * scale, (event.clientY - frame.top) * scale];
+    spec.handle.sliders.forEach((name, axis) => {
+      const slider = spec.sliders.findIndex((each) => each.name === name);
+      controls[slider].set(nearest(spec.handle.places[axis], point[axis]));
+    });
+    update();
+  }
+
+  function nudge(event) {
+    const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] };
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    const [axis, step] = steps[event.key];
+    const name = spec.handle.sliders[Math.min(axis, spec.handle.sliders.length - 1)];
+    const slider = spec.sliders.findIndex((each) => each.name === name);
+    const wish = controls[slider].get() + step;
+    controls[slider].set(Math.max(0, Math.min(sizes[slider] - 1, wish)));
+    update();
+  }
+
+  if (grip) {
+    const box = grip.parentElement.querySelector("svg");
+    grip.addEventListener("pointerdown", (event) => grip.setPointerCapture(event.pointerId));
+    grip.addEventListener("pointermove", (event) => {
+      if (grip.hasPointerCapture(event.pointerId)) follow(box, event);
+    });
+    grip.addEventListener("keydown", nudge);
+    box.addEventListener("click", (event) => follow(box, event));
+    box.classList.add("live-draggable");
+  }
+
+  const ready = unpack(bytes, count, moving.length).then((table) => {
+    rows = table;
+    if (grip) moveGrip(rows[at()][spec.handle.slot]);
+    else shown = at();
+    update();
+    clearTimeout(pause);
+  });
+  return { update, go, ready };
+}
+
+// --- In the built page ------------------------------------------------------------------------
+
+/** A native control as `enliven` wants it: an input of positions, or a list of choices. */
+function nativeControl(input, texts) {
+  const isChoice = input.tagName === "SELECT";
+  const output = isChoice ? null : input.closest(".live-control").querySelector("output");
+  const tell = () => {
+    if (!output) return;
+    output.textContent = texts[input.value];
+    input.setAttribute("aria-valuetext", texts[input.value]);
+  };
+  return {
+    get: () => (isChoice ? input.selectedIndex : Number(input.value)),
+    set(index) {
+      if (isChoice) input.selectedIndex = index;
+      else input.value = index;
+      tell();
+    },
+    tell,
+  };
+}
+
+/** Step a slider through its positions, from the start again when it stands at the end. */
+function playButton(button, control, last, update) {
+  let timer = 0;
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    button.textContent = "Play";
+  };
+  button.addEventListener("click", () => {
+    if (timer) return stop();
+    if (control.get() >= last) control.set(0);
+    button.textContent = "Pause";
+    timer = setInterval(() => {
+      control.set(control.get() + 1);
+      update();
+      if (control.get() >= last) stop();
+    }, 250);
+  });
+}
+
+/** The positions that the page's address asks of a figure, if it asks. */
+function asked(spec) {
+  const [name, query] = decodeURI(location.hash.slice(1)).split("?");
+  if (name !== spec.name || !query) return null;
+  const wishes = new URLSearchParams(query);
+  return spec.sliders.map((slider) => {
+    const wish = wishes.get(slider.name);
+    if (wish === null) return null;
+    if (slider.values) return Number.isFinite(Number(wish)) ? nearest(slider.values, Number(wish)) : null;
+    return slider.texts.includes(wish) ? slider.texts.indexOf(wish) : null;
+  });
+}
+
+function enlivenPage(root) {
+  const spec = JSON.parse(root.querySelector(".live-data").textContent);
+  const bytes = Uint8Array.from(atob(spec.table), (letter) => letter.charCodeAt(0));
+  const inputs = spec.sliders.map((slider) => root.querySelector(`[data-slider="${slider.name}"]`));
+  const controls = inputs.map((input, k) => nativeControl(input, spec.sliders[k].texts));
+  const figure = enliven(root, spec, bytes, controls);
+  inputs.forEach((input, k) =>
+    input.addEventListener("input", () => {
+      controls[k].tell();
+      figure.update();
+    }),
+  );
+  for (const button of root.querySelectorAll("[data-plays]")) {
+    const k = spec.sliders.findIndex((slider) => slider.name === button.dataset.plays);
+    playButton(button, controls[k], spec.sliders[k].texts.length - 1, figure.update);
+  }
+  // A browser may have kept the sliders of an earlier visit; the address overrules it.
+  const visit = () => {
+    const wish = asked(spec);
+    if (wish) root.scrollIntoView();
+    figure.go(wish || controls.map((control) => control.get()));
+  };
+  addEventListener("hashchange", () => asked(spec) && visit());
+  figure.ready.then(visit).then(() => (root.dataset.ready = "true"));
+}
+
+for (const root of document.querySelectorAll("figure.live")) enlivenPage(root);
+
+// --- In Jupyter -------------------------------------------------------------------------------
+
+/** An ipywidgets slider as `enliven` wants it: ranges by value, lists and choices by index. */
+function widgetControl(slider, model) {
+  if (!slider.values) {
+    return { get: () => model.get("index"), set: (index) => model.set("index", index) };
+  }
+  return {
+    get: () => nearest(slider.values, model.get("value")),
+    set: (index) => model.set("value", slider.values[index]),
+  };
+}
+
+async function renderWidget({ model, el }) {
+  const spec = model.get("spec");
+  const refs = model.get("controls").map((ref) => ref.replace("IPY_MODEL_", ""));
+  const models = await Promise.all(refs.map((ref) => model.widget_manager.get_model(ref)));
+  el.classList.add("live");
+  el.innerHTML = model.get("markup");
+  const controls = models.map((each, k) => {
+    const control = widgetControl(spec.sliders[k], each);
+    return { get: control.get, set: (index) => (control.set(index), each.save_changes()) };
+  });
+  const table = model.get("table");
+  const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
+  const figure = enliven(el, spec, bytes, controls);
+  const events = models.map((each, k) => [each, spec.sliders[k].values ? "change:value" : "change:index"]);
+  events.forEach(([each, event]) => each.on(event, figure.update));
+  return () => events.forEach(([each, event]) => each.off(event, figure.update));
+}

@@ -1,0 +1,75 @@
+"""The positions of a slider: what a genuine ipywidgets slider can be set to, as plain lists."""
+
+import math
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import numpy as np
+
+#: More positions than this make a page heavy and a figure slow to compute.
+MOST_POSITIONS = 5000
+_RANGES = (widgets.FloatSlider, widgets.IntSlider, widgets.FloatLogSlider)
+_CHOICES = (widgets.SelectionSlider, widgets.Dropdown)
+
+
+@dataclass(frozen=True)
+class Positions:
+    """The values of one slider in order, how each is written, and where the slider stands first."""
+
+    name: str
+    label: str
+    values: tuple
+    texts: tuple[str, ...]
+    start: int
+    kind: str
+
+    def index(self, value):
+        """Return the position of ``value``, the nearest one for numbers."""
+        if self.kind == "range":
+            return int(np.argmin(np.abs(np.asarray(self.values, dtype=float) - value)))
+        return self.values.index(value)
+
+    def fraction(self, value):
+        """Return how far along the track ``value`` lies, from 0 to 1."""
+        places = np.arange(len(self.values))
+        return float(np.interp(value, self.values, places)) / max(len(self.values) - 1, 1)
+
+
+def positions(name, slider):
+    """Return the ``Positions`` of a slider.
+
+    Raises:
+        TypeError: it is not one of the sliders a live figure knows.
+        ValueError: it has no position, or its step is not positive.
+    """
+    if isinstance(slider, _RANGES):
+        return _range(name, slider)
+    if isinstance(slider, _CHOICES):
+        return _choice(name, slider)
+    wanted = ", ".join(kind.__name__ for kind in _RANGES + _CHOICES)
+    raise TypeError(f"{name}: got a {type(slider).__name__}, wanted one of {wanted}")
+
+
+def _range(name, slider):
+    if not slider.step or slider.step <= 0:
+        raise ValueError(f"{name}: got step={slider.step}, wanted a positive step")
+    count = math.floor((slider.max - slider.min) / slider.step + 1e-9) + 1
+    values = [slider.min + k * slider.step for k in range(count)]
+    if isinstance(slider, widgets.FloatLogSlider):
+        values = [slider.base**exponent for exponent in values]
+    if isinstance(slider, widgets.IntSlider):
+        values = [int(value) for value in values]
+    else:
+        values = [float(f"{value:.12g}") for value in values]  # 0.1 + 0.2 is written 0.3
+    texts = tuple(format(value, slider.readout_format) for value in values)
+    label = slider.description or name
+    start = int(np.argmin(np.abs(np.array(values) - slider.value)))
+    return Positions(name, label, tuple(values), texts, start, "range")
+
+
+def _choice(name, slider):
+    if not slider._options_labels:
+        raise ValueError(f"{name}: got an empty list of options, wanted at least one")
+    kind = "choice" if isinstance(slider, widgets.Dropdown) else "list"
+    label, texts = slider.description or name, tuple(slider._options_labels)
+    return Positions(name, label, tuple(slider._options_values), texts, slider.index or 0, kind)

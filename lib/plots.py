@@ -1,0 +1,106 @@
+"""What the figures draw, in plain Matplotlib: axes first, artists returned.
+
+Colours are chosen by meaning (``role``), never by name: one meaning, one colour in every figure.
+"""
+
+import re
+from importlib.resources import files
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.colors import to_hex
+
+_CSS = files("lib").joinpath("palette.css").read_text(encoding="utf-8")
+_DEFINITION = re.compile(r"--(\w+): light-dark\((#\w{6}), (#\w{6})\)")
+
+#: The colour of each role on white paper, read from ``palette.css``.
+PALETTE = {role: light for role, light, _ in _DEFINITION.findall(_CSS)}
+
+#: Line styles that go with a role, so that colour is never the only carrier of meaning.
+DASHES = {"slope": "--", "target": ":"}
+
+
+def _style(role, options):
+    if role not in PALETTE:
+        raise ValueError(f"role: got {role!r}, wanted one of {', '.join(PALETTE)}")
+    return {"color": PALETTE[role], "linestyle": DASHES.get(role, "-"), "linewidth": 2} | options
+
+
+def window(ax, limits, x="x", y="y"):
+    """Set the picture's limits ``((xmin, xmax), (ymin, ymax))`` and name its two axes."""
+    return ax.set(xlim=limits[0], ylim=limits[1], xlabel=x, ylabel=y)
+
+
+def curve(ax, f, role="function", points=241, span=None, **options):
+    """Draw ``f`` over the picture's width, or over ``span=(xmin, xmax)``.
+
+    Args:
+        f: a function of an array of shape (points,), returning the same shape.
+        points: how many points carry the curve.
+    """
+    x = np.linspace(*(span or ax.get_xlim()), points)
+    return ax.plot(x, f(x), **_style(role, options))
+
+
+def line(ax, slope, x, y, role="slope", **options):
+    """Draw the straight line of the given slope through the point (x, y), across the picture."""
+    ends = np.array(ax.get_xlim())
+    return ax.plot(ends, y + slope * (ends - x), **_style(role, options))
+
+
+def segment(ax, start, end, role="slope", **options):
+    """Draw the straight piece from ``start`` to ``end``, each a pair (x, y)."""
+    return ax.plot(*np.transpose([start, end]), **_style(role, options))
+
+
+def point(ax, x, y, role="path", size=9, **options):
+    """Draw one point, or arrays of points, as filled discs of ``size`` pixels."""
+    style = {"linestyle": "none", "marker": "o", "markersize": size, "color": PALETTE[role]}
+    return ax.plot(np.atleast_1d(x), np.atleast_1d(y), **style | options)
+
+
+def handle(ax, x, y, **options):
+    """Draw the point that the reader may drag: a live figure puts its handle there."""
+    return point(ax, x, y, gid="handle", **{"size": 11, "zorder": 5} | options)
+
+
+def path(ax, steps, role="path", **options):
+    """Draw the iterates of a ``Path``: along the curve in one variable, in the plane in two."""
+    x = np.asarray(steps.x)
+    across, up = (x, steps.f) if x.ndim == 1 else x.T
+    style = _style(role, {"linewidth": 1.5, "marker": "o", "markersize": 5})
+    return ax.plot(across, up, **style | options)
+
+
+def losses(ax, steps, role="loss", **options):
+    """Draw the value of the function at each step of a ``Path``."""
+    style = _style(role, {"marker": "o", "markersize": 4, "linewidth": 1.5})
+    return ax.plot(np.arange(len(steps.f)), steps.f, **style | options)
+
+
+def contours(ax, f, levels=12, points=121, role="function", fill=True):
+    """Draw level lines of ``f(x)``, x of shape (..., 2): the higher f, the darker the ground."""
+    sides = [np.linspace(*limits, points) for limits in (ax.get_xlim(), ax.get_ylim())]
+    height = f(np.stack(np.meshgrid(*sides), axis=-1))
+    colour = PALETTE[role]
+    artists = [ax.contour(*sides, height, levels, colors=[colour], linewidths=0.8, alpha=0.45)]
+    if fill:
+        shades = [(colour, alpha) for alpha in np.linspace(0, 0.3, len(artists[0].levels) - 1)]
+        artists.append(ax.contourf(*sides, height, artists[0].levels, colors=shades, zorder=0))
+    return artists
+
+
+def arrow(ax, start, end, role="slope", **options):
+    """Draw an arrow from ``start`` to ``end``, each a pair (x, y)."""
+    look = {"arrowstyle": "-|>", "color": PALETTE[role], "linewidth": 2, "mutation_scale": 12}
+    return ax.annotate("", end, start, arrowprops=look | {"shrinkA": 0, "shrinkB": 0} | options)
+
+
+def label(ax, x, y, text, role="ink", **options):
+    """Write ``text`` beside the thing it names, starting at (x, y)."""
+    return ax.text(x, y, text, **{"color": PALETTE[role], "va": "center"} | options)
+
+
+def step_colours(count):
+    """Return ``count`` colours from the first step (dark) to the last (bright)."""
+    return [to_hex(colour) for colour in colormaps["viridis"](np.linspace(0.1, 0.85, count))]
