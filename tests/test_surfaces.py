@@ -1,0 +1,143 @@
+"""Surfaces: derivatives, shapes, domains, and the formulas against a second derivation."""
+
+import numpy as np
+import pytest
+
+from lib import surfaces
+from lib.derivatives import central_hessian, central_jacobian, check_gradient
+from lib.surfaces import Surface
+from tests.strategies import READY, SURFACES, points
+
+every = pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES.keys())
+
+
+@every
+def test_gradient_is_the_slope_of_f(surface):
+    check_gradient(surface, surface.gradient, points(surface, np.random.default_rng(1)))
+
+
+@every
+def test_hessian_is_the_slope_of_the_gradient(surface):
+    x = points(surface, np.random.default_rng(2))
+    if surface.variables == 1:
+        check_gradient(surface.gradient, surface.hessian, x)
+    else:
+        hessian = surface.hessian(x)
+        np.testing.assert_allclose(hessian, central_jacobian(surface.gradient, x), atol=1e-5)
+        np.testing.assert_allclose(hessian, central_hessian(surface, x), rtol=1e-4, atol=1e-4)
+
+
+@every
+@pytest.mark.parametrize("lead", [(), (3,), (2, 3)])
+def test_shapes(surface, lead):
+    n = surface.variables
+    x = np.full(lead if n == 1 else (*lead, n), 0.5)
+    assert np.shape(surface(x)) == lead
+    assert np.shape(surface.gradient(x)) == x.shape
+    assert np.shape(surface.hessian(x)) == (lead if n == 1 else (*lead, n, n))
+
+
+@every
+def test_many_points_at_once_equal_one_by_one(surface):
+    x = points(surface, np.random.default_rng(3), count=7)
+    for function in (surface, surface.gradient, surface.hessian):
+        np.testing.assert_allclose(function(x), [function(p) for p in x], rtol=1e-14)
+
+
+@every
+def test_minimum_has_no_slope_and_nothing_below_it_in_the_window(surface):
+    if surface.minimum is None:
+        pytest.skip("no minimum inside the window")
+    np.testing.assert_allclose(surface.gradient(surface.minimum), 0, atol=1e-12)
+    x = points(surface, np.random.default_rng(4), count=2000)
+    assert (surface(x) >= surface(surface.minimum)).all()
+
+
+@every
+def test_callers_array_is_left_alone(surface):
+    x = points(surface, np.random.default_rng(5))
+    before = x.copy()
+    surface(x), surface.gradient(x), surface.hessian(x)
+    np.testing.assert_array_equal(x, before)
+
+
+@every
+def test_integers_are_numbers_too(surface):
+    x = 1 if surface.variables == 1 else [1] * surface.variables
+    assert np.asarray(surface(x)).dtype == float
+    assert np.asarray(surface.gradient(x)).dtype == float
+
+
+@pytest.mark.parametrize("name", ["logarithm", "square_root", "exp_minus_log"])
+def test_outside_the_domain_is_nan_without_a_warning(name):
+    surface = READY[name]
+    for function in (surface, surface.gradient, surface.hessian):
+        assert np.isnan(function([-1.0, -0.001])).all()
+        assert np.isfinite(function([0.001, 1.0])).all()
+
+
+def test_zero_tosses_of_one_kind_leave_the_edges_finite():
+    assert surfaces.coin_log_loss(0, 3)(0.0) == 0
+    assert surfaces.coin_log_loss(3, 0)(1.0) == 0
+    assert surfaces.coin_likelihood(0, 3).gradient(0.0) == -3
+
+
+def test_power_of_the_first_kind_is_the_line():
+    x = np.array([-2.0, 0.0, 3.0])
+    np.testing.assert_array_equal(surfaces.power(1)(x), x)
+    np.testing.assert_array_equal(surfaces.power(1).gradient(x), [1, 1, 1])
+    np.testing.assert_array_equal(surfaces.power(1).hessian(x), [0, 0, 0])
+
+
+def test_log_loss_is_minus_the_logarithm_of_the_likelihood():
+    p = np.linspace(0.01, 0.99, 50)
+    likelihood, loss = surfaces.coin_likelihood(7, 3), surfaces.coin_log_loss(7, 3)
+    np.testing.assert_allclose(loss(p), -np.log(likelihood(p)), rtol=1e-13)
+
+
+def test_line_fit_is_the_sum_of_squares_of_its_three_points():
+    m, b = np.random.default_rng(6).normal(size=(2, 40))
+    x, y = np.array([1, 2, 3]), np.array([2, 5, 3])
+    squares = ((m[:, None] * x + b[:, None] - y) ** 2).sum(axis=-1)
+    np.testing.assert_allclose(surfaces.line_fit(np.stack([m, b], axis=-1)), squares, atol=1e-11)
+
+
+def test_only_the_symmetric_half_of_a_matrix_shapes_a_quadratic():
+    A, b = np.array([[2.0, 3.0], [-1.0, 4.0]]), np.array([1.0, -2.0])
+    x = np.random.default_rng(7).normal(size=(9, 2))
+    surface = surfaces.quadratic(A, b, 5)
+    by_hand = [p @ A @ p / 2 + b @ p + 5 for p in x]
+    np.testing.assert_allclose(surface(x), by_hand, rtol=1e-13)
+    np.testing.assert_array_equal(surface.hessian(x[0]), [[2, 1], [1, 4]])
+
+
+def test_a_surface_is_frozen():
+    with pytest.raises(AttributeError):
+        surfaces.bowl.name = "another"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: surfaces.bowl([1, 2, 3]), ValueError, r"x must have a last axis of length 2.*3,"),
+        (lambda: surfaces.bowl(1), ValueError, r"x must have a last axis"),
+        (lambda: surfaces.square("two"), TypeError, r"x must be real numbers, got 'two'"),
+        (lambda: surfaces.square([[1], [2, 3]]), TypeError, r"x must be real numbers"),
+        (lambda: surfaces.square(1j), TypeError, r"x must be real numbers"),
+        (lambda: surfaces.square(None), TypeError, r"x must be real numbers"),
+        (lambda: surfaces.power_lines([]), ValueError, r"points must not be empty"),
+        (lambda: surfaces.power_lines([1, np.nan]), ValueError, r"points must be finite"),
+        (lambda: surfaces.power(np.inf), ValueError, r"n must be finite, got inf"),
+        (lambda: surfaces.line([1, 2], 3), ValueError, r"a must be one number"),
+        (lambda: surfaces.coin_likelihood(-1, 3), ValueError, r"heads must be at least 0, got -1"),
+        (lambda: surfaces.coin_log_loss(0, 0), ValueError, r"heads \+ tails must be at least 1"),
+        (lambda: surfaces.coin_log_loss(0.5, 1), TypeError, r"heads must be a whole number"),
+        (lambda: surfaces.valley(0), ValueError, r"condition must be positive, got 0"),
+        (lambda: surfaces.quadratic([[1, 2]], [1, 2]), ValueError, r"A must be a square matrix"),
+        (lambda: surfaces.quadratic(np.eye(2), [1]), ValueError, r"b must have shape \(2,\)"),
+        (lambda: Surface("s", 3, 4, 5, ()), TypeError, r"f must be a function, got 3"),
+    ],
+)
+def test_bad_input(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
