@@ -7,6 +7,7 @@ the right direction.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.collections import Collection, LineCollection, PathCollection, QuadMesh
@@ -154,7 +155,7 @@ def _line(artist):
 
 
 def _markers(artist, points, box, common):
-    glyph = _glyph(MarkerStyle(artist.get_marker()), artist.get_markersize())
+    glyph = _glyph(artist.get_marker(), artist.get_markersize())
     look = _look(
         artist.get_markeredgecolor(),
         artist.get_markeredgewidth(),
@@ -189,8 +190,10 @@ def _leaving(points, inside, artist):
     return [note, Mark("path", ink, head, zorder=6)]
 
 
+@lru_cache(maxsize=1024)  # a figure asks for the same few thousands of times
 def _glyph(marker, size):
     """Return a marker of ``size`` pixels as relative SVG commands, to follow any ``M x y``."""
+    marker = MarkerStyle(marker)
     scale = size if marker.get_marker() not in (".", ",") else size / 2
     path = marker.get_path().transformed(marker.get_transform() + Affine2D().scale(scale, -scale))
     letters = {Path.MOVETO: "m", Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}
@@ -216,7 +219,7 @@ def _scatter(artist):
         edge, fill = _cycle(edges, index), _cycle(fills, index)
         look = _look(edge, _cycle(widths, index), fill)
         path = artist.get_paths()[index % len(artist.get_paths())]
-        key = (look, _glyph(MarkerStyle(path), _cycle(sizes, index) * _extent(path)))
+        key = (look, _glyph(path, _cycle(sizes, index) * _extent(path)))
         groups.setdefault(key, []).append(offsets[index])
     common = {"zorder": artist.get_zorder(), "gid": artist.get_gid()}
     return [
