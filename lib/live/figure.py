@@ -126,7 +126,7 @@ def _check_signature(draw, names):
         raise TypeError(
             f"sliders: got {strange}, which draw does not take; it takes {sorted(known)}"
         )
-    needed = {each.name for each in takes if each.default is each.kind is Parameter.empty}
+    needed = {each.name for each in takes if str(each) == each.name}  # no default, no star
     if needed - set(names):
         raise TypeError(f"sliders: draw wants {sorted(needed)}, got only {sorted(names)}")
 
