@@ -64,18 +64,22 @@ def handle(ax, x, y, **options):
     return point(ax, x, y, gid="handle", **{"size": 11, "zorder": 5} | options)
 
 
-def path(ax, steps, role="path", **options):
-    """Draw the iterates of a ``Path``: along the curve in one variable, in the plane in two."""
-    x = np.asarray(steps.x)
-    across, up = (x, steps.f) if x.ndim == 1 else x.T
+def path(ax, steps, role="path", every=1, **options):
+    """Draw the iterates of a ``Path``: along the curve in one variable, in the plane in two.
+
+    ``every=5`` draws the start and each fifth step after it.
+    """
+    x, f = np.asarray(steps.x)[::every], np.asarray(steps.f)[::every]
+    across, up = (x, f) if x.ndim == 1 else x.T
     style = _style(role, {"linewidth": 1.5, "marker": "o", "markersize": 5})
     return ax.plot(across, up, **style | options)
 
 
-def losses(ax, steps, role="loss", **options):
-    """Draw the value of the function at each step of a ``Path``."""
+def losses(ax, steps, role="loss", every=1, **options):
+    """Draw the value of the function at each step of a ``Path``, or at each ``every``-th."""
     style = _style(role, {"marker": "o", "markersize": 4, "linewidth": 1.5})
-    return ax.plot(np.arange(len(steps.f)), steps.f, **style | options)
+    count = np.arange(0, len(steps.f), every)
+    return ax.plot(count, np.asarray(steps.f)[::every], **style | options)
 
 
 def contours(ax, f, levels=12, points=121, role="function", fill=True):
