@@ -285,6 +285,11 @@ async function renderWidget({ model, el }) {
   const models = await Promise.all(refs.map((ref) => model.widget_manager.get_model(ref)));
   el.classList.add("live");
   el.innerHTML = model.get("markup");
+  const notes = spec.sliders.flatMap((slider) => (spec.marks[slider.name] || []).map(
+    ([text]) => `${slider.label}: ${text}`));
+  for (const text of [...notes, spec.title].filter(Boolean)) {
+    el.appendChild(document.createElement("p")).textContent = text;
+  }
   const controls = models.map((each, k) => {
     const control = widgetControl(spec.sliders[k], each);
     return { get: control.get, set: (index) => (control.set(index), each.save_changes()) };

@@ -45,6 +45,9 @@ class LiveFigure(widgets.VBox):
         self.picture = picture
         self.sliders = sliders
         play = picture.spec["play"]
+        for slider in sliders.values():  # room for the words before it, and for the hand
+            slider.layout.width = "min(40rem, 100%)"
+            slider.style.description_width = "10rem"
         rows = [_player(row) if name == play else row for name, row in sliders.items()]
         super().__init__([picture, *rows])
 

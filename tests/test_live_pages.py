@@ -1,0 +1,414 @@
+"""The live figures in the built pages: they draw what was computed, and answer the hand."""
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+import lib.live
+from lib.live.figure import MARGINS, SIZES
+from lib.live.scene import grid
+from lib.live.sliders import positions
+
+BOOK = Path(__file__).parents[1] / "book"
+NUMBER = r"-?[\d.]+(?:e-?\d+)?"
+FRAME = 1000 / 60
+
+
+@dataclass(frozen=True)
+class Record:
+    """One call of ``live_figure`` in a notebook: its page and what the author passed."""
+
+    page: str
+    draw: callable
+    name: str
+    panels: int
+    still: callable
+    tracks: tuple
+    options: dict
+
+
+def record(notebook):
+    """Run a notebook's cells and return its calls of ``live_figure``, none of them carried out."""
+    found = []
+
+    def keep(draw, *, name, panels=1, still=None, **rest):
+        options = {key: rest.pop(key) for key in list(rest) if not hasattr(rest[key], "comm")}
+        tracks = tuple(positions(key, slider) for key, slider in rest.items())
+        found.append(Record(notebook.stem + ".html", draw, name, panels, still, tracks, options))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lib.live, "live_figure", keep)
+        scope = {"__name__": notebook.stem}
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code" and "raises-exception" not in cell["metadata"].get(
+                "tags", []
+            ):
+                exec("".join(cell["source"]), scope)  # the notebooks of this repository
+    return found
+
+
+@pytest.fixture(scope="session")
+def records():
+    return {each.name: each for book in sorted(BOOK.glob("*.ipynb")) for each in record(book)}
+
+
+NAMES = [
+    name
+    for book in sorted(BOOK.glob("*.ipynb"))
+    for name in re.findall(r'\bname=\\"([a-z0-9-]+)\\"', book.read_text(encoding="utf-8"))
+]
+
+
+@pytest.fixture
+def open_figure(browser, site):
+    """Return a function that opens a figure in its page and waits until it lives."""
+    pages = []
+
+    def go(figure, query="", **options):
+        page = browser.new_page(**{"viewport": {"width": 1200, "height": 900}} | options)
+        pages.append(page)
+        page.goto(f"{site}/book/{figure.page}#{figure.name}{query}")
+        page.wait_for_selector(f"#{figure.name}[data-ready]", state="attached")
+        return page
+
+    yield go
+    for page in pages:
+        page.close()
+
+
+READ = """([name, wishes]) => {
+  const root = document.getElementById(name);
+  const inputs = [...root.querySelectorAll("[data-slider]")];
+  return wishes.map((indices) => {
+    indices.forEach((index, k) => {
+      if (inputs[k].tagName === "SELECT") inputs[k].selectedIndex = index;
+      else inputs[k].value = index;
+      inputs[k].dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    return [...root.querySelectorAll(".live-panel")].map((panel) =>
+      [...panel.querySelectorAll(".moves")].map((each) => ({
+        tag: each.tagName, d: each.getAttribute("d"), text: each.textContent,
+        glyph: each.dataset.glyph || "", look: each.getAttribute("style"),
+      })));
+  });
+}"""
+
+
+def drawn_points(elements):
+    """Return where the markers stand that the page shows, shape (n, 2)."""
+    found = [
+        pair
+        for each in elements
+        if each["glyph"]
+        for pair in re.findall(rf"M({NUMBER}) ({NUMBER})(?=m)", each["d"])
+    ]
+    return np.array(found, dtype=float).reshape(-1, 2)
+
+
+def drawn_lines(elements):
+    """Return the corners of each piece of the stroked lines that the page shows."""
+    lines = [each["d"] for each in elements if each["tag"] == "path" and not each["glyph"]
+             and "fill:none" in each["look"]]  # fmt: skip
+    pieces = [piece for d in lines for piece in d.split("M") if piece]
+    return [np.array(re.findall(rf"({NUMBER}) ({NUMBER})", p), dtype=float) for p in pieces]
+
+
+class Paper:
+    """Plain axes with the rectangle of a live figure's panel, and the map from data to picture."""
+
+    def __init__(self, panels):
+        self.size = SIZES[panels]
+        self.left, self.below, self.right, self.above = MARGINS
+        self.axes = np.empty(panels, dtype=object)
+        for panel in range(panels):
+            figure = Figure(figsize=(self.size[0] / 72, self.size[1] / 72), dpi=72)
+            FigureCanvasAgg(figure)
+            self.axes[panel] = figure.add_subplot()
+
+    def pixels(self, ax, points):
+        width = self.size[0] - self.left - self.right
+        height = self.size[1] - self.below - self.above
+        shares = []
+        for axis, limits in ((0, ax.get_xlim()), (1, ax.get_ylim())):
+            scale = (ax.get_xscale, ax.get_yscale)[axis]()
+            values, ends = points[:, axis], np.array(limits)
+            if scale == "log":
+                values, ends = np.log10(values), np.log10(ends)
+            shares.append((values - ends[0]) / (ends[1] - ends[0]))
+        return np.column_stack(
+            [self.left + shares[0] * width, self.above + (1 - shares[1]) * height]
+        )
+
+    def inside(self, points, slack=0.0):
+        x, y = points.T
+        across = (x >= self.left - slack) & (x <= self.size[0] - self.right + slack)
+        return across & (y >= self.above - slack) & (y <= self.size[1] - self.below + slack)
+
+
+def expected(figure, values):
+    """Draw one position on fresh paper; return for each panel its marker points and its lines."""
+    paper = Paper(figure.panels)
+    ax = paper.axes if figure.panels > 1 else paper.axes[0]
+    if figure.still:
+        figure.still(ax)
+    before = [len(each.lines) for each in paper.axes]
+    scattered = [len(each.collections) for each in paper.axes]
+    for each in paper.axes:
+        each.autoscale(False)
+    figure.draw(ax, **values)
+    result = []
+    for each, lines, collections in zip(paper.axes, before, scattered, strict=True):
+        points, strokes = [np.empty((0, 2))], []
+        for line in each.lines[lines:]:
+            pixels = paper.pixels(each, np.asarray(line.get_xydata(), dtype=float))
+            if line.get_marker() not in ("None", "", None):
+                points.append(pixels)
+            if line.get_linestyle() != "None":
+                strokes.append(pixels)
+        for collection in each.collections[collections:]:
+            if len(np.ma.filled(collection.get_offsets())) and hasattr(collection, "get_sizes"):
+                points.append(paper.pixels(each, np.ma.filled(collection.get_offsets(), np.nan)))
+        result.append((np.concatenate(points), strokes))
+    return paper, result
+
+
+def distance(points, others):
+    """Return how far each of the points is from the nearest of the others."""
+    return np.min(np.hypot(*(points[:, None] - others[None]).transpose(2, 0, 1)), axis=1)
+
+
+def distance_to_lines(points, strokes):
+    """Return how far each of the points is from the nearest piece of the lines."""
+    best = np.full(len(points), np.inf)
+    for stroke in strokes:
+        for start, end in pairwise(stroke):
+            if not np.isfinite([start, end]).all():
+                continue
+            along, length = end - start, np.hypot(*(end - start))
+            unit = along / length if length else along
+            reach = np.clip((points - start) @ unit, 0, length)
+            best = np.minimum(best, np.hypot(*(points - start - reach[:, None] * unit).T))
+    return best
+
+
+def compare(figure, values, panels):
+    """Assert that the page shows what ``draw`` drew, to within half a pixel, and nothing else."""
+    paper, wanted = expected(figure, values)
+    for (points, strokes), elements in zip(wanted, panels, strict=True):
+        shown = drawn_points(elements)
+        with np.errstate(invalid="ignore"):
+            certain, possible = (
+                points[paper.inside(points, -0.1)],
+                points[paper.inside(points, 1.5)],
+            )
+        if len(certain):
+            assert distance(certain, shown).max() <= 0.5, values
+        if len(shown):
+            assert distance(shown, possible).max() <= 0.5, values
+        pieces = drawn_lines(elements)
+        if pieces and strokes:
+            corners = np.concatenate(pieces)
+            assert paper.inside(corners, 1.5).all(), values
+            assert distance_to_lines(corners, strokes).max() <= 0.5, values
+        for stroke in strokes:
+            with np.errstate(invalid="ignore"):
+                seen = stroke[paper.inside(stroke, -0.1)]
+            if len(seen) > 1:
+                assert distance(seen, np.concatenate(pieces)).max() <= 0.5, values
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_drawn_is_what_was_computed(name, records, open_figure):
+    figure = records[name]
+    sizes = [len(track.values) for track in figure.tracks]
+    chosen = np.random.default_rng(6).choice(np.prod(sizes), min(50, np.prod(sizes)), replace=False)
+    indices = [[int(k) for k in np.unravel_index(number, sizes)] for number in chosen]
+    shown = open_figure(figure).evaluate(READ, [name, indices])
+    values = grid(figure.tracks)
+    for number, panels in zip(chosen, shown, strict=True):
+        compare(figure, values[number], panels)
+
+
+def test_every_position_of_one_figure_is_the_walk_in_plain_python(records, open_figure):
+    figure = records["two-valleys"]
+    rates, starts = (track.values for track in figure.tracks)
+    everywhere = [[i, j] for i in range(len(rates)) for j in range(len(starts))]
+    shown = open_figure(figure).evaluate(READ, [figure.name, everywhere])
+    paper = Paper(1)
+    figure.still(paper.axes[0])
+    for (i, j), panels in zip(everywhere, shown, strict=True):
+        x, path = starts[j], []
+        for _ in range(31):
+            path.append((x, x**4 / 4 - 2 * x**2 + x / 2))
+            x = x - rates[i] * (x**3 - 4 * x + 1 / 2)
+            if abs(x) > 1e12:
+                break
+        pixels = paper.pixels(paper.axes[0], np.array(path))
+        seen = pixels[paper.inside(pixels, -0.1)]
+        points = drawn_points(panels[0])
+        assert distance(seen, points).max() <= 0.5
+        assert distance(points, pixels).max() <= 0.5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slider_moves_the_picture_within_a_frame_and_nothing_jumps(name, records, open_figure):
+    figure = records[name]
+    page = open_figure(figure)
+    times, sizes, pictures = page.evaluate(
+        """(name) => {
+          const root = document.getElementById(name);
+          const inputs = [...root.querySelectorAll("[data-slider]")];
+          const times = [], sizes = new Set(), pictures = new Set();
+          for (let move = 0; move < 50; move++) {
+            const input = inputs[move % inputs.length];
+            const last = input.tagName === "SELECT" ? input.options.length : Number(input.max) + 1;
+            const next = Math.floor(move * 7919 / inputs.length) % last;
+            const start = performance.now();
+            if (input.tagName === "SELECT") input.selectedIndex = next; else input.value = next;
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+            const { width, height } = root.getBoundingClientRect();  // layout included
+            times.push(performance.now() - start);
+            sizes.add(`${width} ${height} ${document.documentElement.scrollHeight}`);
+            pictures.add([...root.querySelectorAll(".moves")].map((m) => m.outerHTML).join());
+          }
+          return [times, [...sizes], pictures.size];
+        }""",
+        name,
+    )
+    assert np.percentile(times, 95) <= FRAME
+    assert len(sizes) == 1
+    assert pictures > 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_presets_reset_link_and_values(name, records, open_figure):
+    figure = records[name]
+    page = open_figure(figure)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    inputs = f'[...document.querySelectorAll("#{name} [data-slider]")]'
+    state = f"{inputs}.map((input) => input.selectedIndex ?? Number(input.value))"
+    first = page.evaluate(state)
+    assert first == [track.start for track in figure.tracks]
+    for label, wish in figure.options.get("presets", {}).items():
+        page.click(f'#{name} >> role=button[name="{label}"]')
+        for track, index in zip(figure.tracks, page.evaluate(state), strict=True):
+            if track.name in wish:
+                assert index == track.index(wish[track.name])
+    moved = page.evaluate(state)
+    page.click(f"#{name} [data-do=values]")
+    pasted = eval(f"dict({page.evaluate('navigator.clipboard.readText()')})")
+    chosen = zip(figure.tracks, moved, strict=True)
+    assert pasted == {t.name: t.values[k] if t.kind == "range" else t.texts[k] for t, k in chosen}
+    page.click(f"#{name} [data-do=link]")
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.click(f"#{name} [data-do=reset]")
+    assert page.evaluate(state) == first
+    again = open_figure(figure, link.split(f"#{name}")[1])
+    assert again.evaluate(state) == moved
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_keys_mouse_and_touch_move_it(name, records, open_figure):
+    figure = records[name]
+    page = open_figure(figure, has_touch=True)
+    control = page.locator(f"#{name} [data-slider]").first
+    before = control.input_value()
+    control.focus()
+    page.keyboard.press("ArrowRight" if figure.tracks[0].start == 0 else "ArrowLeft")
+    page.wait_for_timeout(20)
+    assert control.input_value() != before
+    if not figure.options.get("drag"):
+        return
+    grip = page.locator(f"#{name} .live-handle")
+    inputs = [page.locator(f"#{name} [data-slider={each}]") for each in figure.options["drag"]]
+    for track, moved, key in zip(figure.options["drag"], inputs, ("Left", "Down"), strict=False):
+        start = moved.input_value()
+        grip.focus()
+        direction = key if start != "0" else {"Left": "Right", "Down": "Up"}[key]
+        page.keyboard.press(f"Arrow{direction}")
+        assert moved.input_value() != start, track
+    grip.scroll_into_view_if_needed()
+    box = page.locator(f"#{name} .live-panel svg").first.bounding_box()
+    middle = (box["x"] + 0.55 * box["width"], box["y"] + 0.45 * box["height"])
+    grip.hover()
+    page.mouse.down()
+    page.mouse.move(*middle, steps=4)
+    page.mouse.up()
+    dragged = [each.input_value() for each in inputs]
+    size = SIZES[figure.panels]
+    for axis, (each, value) in enumerate(zip(figure.options["drag"], dragged, strict=True)):
+        track = next(t for t in figure.tracks if t.name == each)
+        assert abs(int(value) - nearest_index(figure, track, axis, 0.55, 0.45, size)) <= 1
+    page.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + 0.7 * box["height"])
+    assert [each.input_value() for each in inputs] != dragged
+
+
+def nearest_index(figure, track, axis, across, down, size):
+    """Return the position of a track that lies nearest to a place in the first panel."""
+    paper = Paper(figure.panels)
+    figure.still(paper.axes if figure.panels > 1 else paper.axes[0])
+    ax = paper.axes[0]
+    points = np.tile([np.mean(ax.get_xlim()), np.mean(ax.get_ylim())], (len(track.values), 1))
+    points[:, axis] = track.values
+    return int(
+        np.argmin(np.abs(paper.pixels(ax, points)[:, axis] - (across, down)[axis] * size[axis]))
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_are_the_authors_and_are_announced(name, records, open_figure):
+    figure = records[name]
+    readout = figure.options.get("readout")
+    page = open_figure(figure)
+    assert page.locator(f"#{name} svg[role=img]").get_attribute("aria-label")
+    if not readout:
+        return
+    indices = [len(track.values) - 1 for track in figure.tracks]
+    page.evaluate(READ, [name, [indices]])
+    words = readout(**grid(figure.tracks)[-1])
+    assert page.locator(f"#{name} .live-words").inner_text() == words
+    page.wait_for_timeout(600)
+    assert page.locator(f"#{name} [aria-live=polite]").inner_text() == words
+
+
+def test_play_runs_to_the_last_step(records, open_figure):
+    for figure in (each for each in records.values() if each.options.get("play")):
+        page = open_figure(figure)
+        play = figure.options["play"]
+        last = page.locator(f"#{figure.name} [data-slider={play}]").get_attribute("max")
+        page.click(f"#{figure.name} [data-plays={play}]")
+        page.wait_for_function(
+            f'document.querySelector("#{figure.name} [data-slider={play}]").value === "{last}"'
+        )
+
+
+def test_figures_read_without_javascript(browser, site, records):
+    page = browser.new_page(java_script_enabled=False)
+    for figure in records.values():
+        page.goto(f"{site}/book/{figure.page}")
+        assert page.locator(f"#{figure.name} svg[role=img]").is_visible()
+        drawn = page.locator(f"#{figure.name} .moves").evaluate_all
+        assert drawn("all => all.some((e) => e.getAttribute('d') || e.textContent)")
+    page.close()
+
+
+def test_unknown_address_is_ignored(records, open_figure):
+    figure = records["two-valleys"]
+    for query in ("?x0=nonsense", "?nothing=1", "?" + quote("<script>")):
+        page = open_figure(figure, query)
+        assert page.locator(f"#{figure.name} [data-slider=x0]").input_value() == str(
+            figure.tracks[1].start
+        )
+
+
+def test_no_page_carries_a_widget_that_needs_a_runtime(site_folder):
+    for page in site_folder.rglob("*.html"):
+        assert "vnd.jupyter.widget" not in page.read_text(encoding="utf-8"), page.name
