@@ -94,7 +94,7 @@ def square_matrix(name, value):
 def labels(name, value):
     """Turn `value` into an array of floats that holds nothing but 0 and 1."""
     array = finite(name, value)
-    if not np.isin(array, (0, 1)).all():
+    if not ((array == 0) | (array == 1)).all():
         raise ValueError(f"{name} must be labels 0 or 1, got {reprlib.repr(value)}")
     return array
 
@@ -131,3 +131,17 @@ def broadcast(**arrays):
     except ValueError:
         shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
         raise ValueError(f"shapes must broadcast against each other, got {shapes}") from None
+
+
+def feature_columns(name, value):
+    """Turn data of shape (m,) or (m, n) into rows of features, shape (m, n)."""
+    x = finite(name, value)
+    if x.ndim not in (1, 2):
+        raise ValueError(f"{name} must have shape (m,) or (m, n), got {x.shape}")
+    return x if x.ndim == 2 else x[:, None]
+
+
+def samples(x, y):
+    """Turn data into rows of features and targets, shapes (m, n) and (m,)."""
+    x = feature_columns("x", x)
+    return x, same_shape("y", finite("y", y), x.shape[:1])

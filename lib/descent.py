@@ -171,13 +171,15 @@ def follow(walk, f, steps=1000, tolerance=1e-12, limit=1e12):
     """Take up to `steps` steps of a walk, evaluate f on the way, and return the `Path`.
 
     A path settles when a step is no longer than `tolerance` and changes f by no more than that:
-    both, because a walk that bounces between two sides of a valley keeps f and still moves. It
+    both, because a walk that bounces between two sides of a valley keeps f and still moves; with
+    None it never settles, as where one sample of many may ask for no step. It
     diverges when x or f is not finite, as f is not where x left its domain, or when x is farther
     than `limit` from zero. If f keeps the shape of x, x is one variable taken elementwise; if f
     drops the last axis, that axis holds the coordinates. Raises ValueError for any other shape.
     """
     checks.function("f", f)
-    steps, tolerance = checks.whole("steps", steps), checks.least("tolerance", tolerance, 0)
+    steps = checks.whole("steps", steps)
+    tolerance = -1.0 if tolerance is None else checks.least("tolerance", tolerance, 0)
     walk = checks.iterator("walk", walk)
     x = next(walk, None)
     if x is None:

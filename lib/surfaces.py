@@ -234,20 +234,19 @@ def _times(k, value):
 # Surfaces of two variables, written in x and y.
 
 
-def two_variables(name, f, gradient, hessian, window, minimum=None):
+def two_variables(name, f, gradient, hessian, **others):
     """Make a surface from formulas in x and y.
 
     f(x, y) returns the value, gradient(x, y) the pair (f_x, f_y) and hessian(x, y) the triple
-    (f_xx, f_xy, f_yy); x and y are arrays of one shape. The other arguments are `Surface`'s.
-    """  # six arguments: a record's fields, spelled once more
+    (f_xx, f_xy, f_yy); x and y are arrays of one shape. `window` and `minimum` are `Surface`'s.
+    """
     return Surface(
         name,
         lambda p: f(p[..., 0], p[..., 1]),
         lambda p: _assembled(gradient(p[..., 0], p[..., 1]), p.shape),
         lambda p: _symmetric(hessian(p[..., 0], p[..., 1]), p.shape),
-        window,
-        minimum,
         variables=2,
+        **others,
     )
 
 
@@ -274,8 +273,8 @@ def valley(condition):
         lambda x, y: x**2 + c * y**2,
         lambda x, y: (2 * x, 2 * c * y),
         lambda x, y: (2, 0, 2 * c),
-        ((-3, 3), (-3, 3)),
-        (0.0, 0.0),
+        window=((-3, 3), (-3, 3)),
+        minimum=(0.0, 0.0),
     )
 
 
@@ -286,7 +285,7 @@ cubic_product = two_variables(  # N3-40
     lambda x, y: 3 * x**2 * y**3,
     lambda x, y: (6 * x * y**3, 9 * x**2 * y**2),
     lambda x, y: (6 * y**3, 18 * x * y**2, 18 * x**2 * y),
-    ((-2, 2), (-2, 2)),
+    window=((-2, 2), (-2, 2)),
 )
 room = two_variables(  # the temperature T of N3-44, with the (x − 6) that its partials belong to
     "85 − x²(x − 6)y²(y − 6)/90",
@@ -300,38 +299,38 @@ room = two_variables(  # the temperature T of N3-44, with the (x − 6) that its
         -x * (3 * x - 12) * y * (3 * y - 12) / 90,
         -(x**2) * (x - 6) * (6 * y - 12) / 90,
     ),
-    ((0, 6), (0, 6)),
-    (4.0, 4.0),
+    window=((0, 6), (0, 6)),
+    minimum=(4.0, 4.0),
 )
 line_fit = two_variables(  # E(m, b) of N3-47: slope m and intercept b of a line
     "14m² + 3b² + 38 + 12mb − 42m − 20b",
     lambda m, b: 14 * m**2 + 3 * b**2 + 38 + 12 * m * b - 42 * m - 20 * b,
     lambda m, b: (28 * m + 12 * b - 42, 6 * b + 12 * m - 20),
     lambda m, b: (28, 12, 6),
-    ((-1, 3), (-1, 5)),
-    (1 / 2, 7 / 3),
+    window=((-1, 3), (-1, 5)),
+    minimum=(1 / 2, 7 / 3),
 )
 slanted_bowl = two_variables(  # N3-90
     "2x² + 3y² − xy",
     lambda x, y: 2 * x**2 + 3 * y**2 - x * y,
     lambda x, y: (4 * x - y, 6 * y - x),
     lambda x, y: (4, -1, 6),
-    ((-3, 3), (-3, 3)),
-    (0.0, 0.0),
+    window=((-3, 3), (-3, 3)),
+    minimum=(0.0, 0.0),
 )
 dome = two_variables(  # N3-92; greatest at (0, 0)
     "−2x² − 3y² − xy + 15",
     lambda x, y: -2 * x**2 - 3 * y**2 - x * y + 15,
     lambda x, y: (-4 * x - y, -6 * y - x),
     lambda x, y: (-4, -1, -6),
-    ((-3, 3), (-3, 3)),
+    window=((-3, 3), (-3, 3)),
 )
 saddle = two_variables(  # N3-93
     "2x² − 2y²",
     lambda x, y: 2 * x**2 - 2 * y**2,
     lambda x, y: (4 * x, -4 * y),
     lambda x, y: (4, 0, -4),
-    ((-3, 3), (-3, 3)),
+    window=((-3, 3), (-3, 3)),
 )
 quartic = two_variables(  # N3-96, with 0.8 as its printed f_y and Hessian have it
     "x⁴ + 0.8y⁴ + 4x² + 2y² − xy − 0.2x²y",
@@ -341,16 +340,16 @@ quartic = two_variables(  # N3-96, with 0.8 as its printed f_y and Hessian have 
         3.2 * y**3 + 4 * y - x - 0.2 * x**2,
     ),
     lambda x, y: (12 * x**2 + 8 - 0.4 * y, -1 - 0.4 * x, 9.6 * y**2 + 4),
-    ((-5, 5), (-5, 5)),
-    (0.0, 0.0),
+    window=((-5, 5), (-5, 5)),
+    minimum=(0.0, 0.0),
 )
 rosenbrock = two_variables(  # a bent valley: easy to enter, slow to follow
     "(1 − x)² + 100(y − x²)²",
     lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
     lambda x, y: (-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)),
     lambda x, y: (2 - 400 * y + 1200 * x**2, -400 * x, 200),
-    ((-2, 2), (-1, 3)),
-    (1.0, 1.0),
+    window=((-2, 2), (-1, 3)),
+    minimum=(1.0, 1.0),
 )
 himmelblau = two_variables(  # four minima, all of value 0; (3, 2) is the one with whole numbers
     "(x² + y − 11)² + (x + y² − 7)²",
@@ -360,15 +359,15 @@ himmelblau = two_variables(  # four minima, all of value 0; (3, 2) is the one wi
         2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7),
     ),
     lambda x, y: (12 * x**2 + 4 * y - 42, 4 * x + 4 * y, 4 * x + 12 * y**2 - 26),
-    ((-5, 5), (-5, 5)),
-    (3.0, 2.0),
+    window=((-5, 5), (-5, 5)),
+    minimum=(3.0, 2.0),
 )
 monkey_saddle = two_variables(  # the Hessian at (0, 0) is zero and decides nothing
     "x³ − 3xy²",
     lambda x, y: x**3 - 3 * x * y**2,
     lambda x, y: (3 * x**2 - 3 * y**2, -6 * x * y),
     lambda x, y: (6 * x, -6 * y, -6 * x),
-    ((-2, 2), (-2, 2)),
+    window=((-2, 2), (-2, 2)),
 )
 
 
@@ -386,14 +385,13 @@ def quadratic(A, b, c=0.0):
     checks.same_shape("A", A, (n, n))
     checks.same_shape("b", b, (n,))
     H = (A + A.T) / 2
-    minimum = np.linalg.solve(H, -b) if np.linalg.eigvalsh(H)[0] > 0 else None
     return Surface(
         f"½ x·Ax + b·x + {c:g}",
         lambda x: (x * (x @ H / 2 + b)).sum(axis=-1) + c,
         lambda x: x @ H + b,
         lambda x: H,
         ((-3, 3), (-3, 3)),
-        None if minimum is None else tuple(minimum.tolist()),
+        tuple(np.linalg.solve(H, -b).tolist()) if np.linalg.eigvalsh(H)[0] > 0 else None,
         variables=n,
     )
 

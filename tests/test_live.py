@@ -103,7 +103,7 @@ def test_a_line_that_leaves_keeps_its_direction(ax, far):
     exit_at = pixels(ax, [10], [0.75])[0]  # slope 1/20 from (5, 0.5) meets the right rim there
     np.testing.assert_allclose(line.corners[-1], exit_at, atol=1.5)
     note = only(artists, "text")
-    assert note.text == "1 of 2 points outside the picture"
+    assert note.text == "1 of 2 points outside"
     np.testing.assert_allclose(head.corners[0], exit_at, atol=0.1)
 
 
@@ -113,7 +113,7 @@ def test_what_is_not_finite_is_a_gap_and_is_said(ax, bad):
     line = only(artists, "path")
     assert np.isnan(line.corners).all(axis=1).sum() == 1
     assert len(only(artists, "markers").corners) == 4
-    assert only(artists, "text").text == "1 of 5 points outside the picture"
+    assert only(artists, "text").text == "1 of 5 points outside"
 
 
 def test_plain_lines_and_data_may_leave_without_a_note(ax):

@@ -173,10 +173,8 @@ def _leaving(points, inside, artist):
     """Say that a path leaves the picture: an arrowhead where it goes, and how much is not shown."""
     ink = _look(fill=artist.get_color())
     x0, y0, x1, y1 = artist.axes.bbox.extents
-    lost = f"{np.count_nonzero(~inside)} of {len(inside)} points outside the picture"
-    note = Mark(
-        "text", (*ink, ("text-anchor", "end")), np.array([[x1 - 6, y1 - 14]]), lost, zorder=6
-    )
+    lost = f"{np.count_nonzero(~inside)} of {len(inside)} points outside"
+    note = Mark("text", (*ink, ("text-anchor", "end")), np.array([[x1, y1 + 9]]), lost, zorder=6)
     exits = np.flatnonzero(inside[:-1] & ~inside[1:] & np.isfinite(points[1:]).all(axis=1))
     if not len(exits):
         return [note]
