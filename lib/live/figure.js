@@ -4,6 +4,7 @@
 // page as a classic script, because modules are refused over file://.
 
 const GAP = -32768;
+const SAME = 65535;
 
 /** Unpack the table: for every position, for every moving element, an array of numbers. */
 async function unpack(bytes, positions, slots) {
@@ -16,7 +17,12 @@ async function unpack(bytes, positions, slots) {
   for (let slot = 0; slot < slots; slot++) {
     let last = [];
     for (let position = 0; position < positions; position++) {
-      const numbers = new Int16Array(number(position * slots + slot));
+      const length = number(position * slots + slot);
+      if (length === SAME) {
+        rows[position][slot] = last = rows[position][slot - 1];
+        continue;
+      }
+      const numbers = new Int16Array(length);
       const near = last.length === numbers.length;
       for (let k = 0; k < numbers.length; k++) {
         const zigzag = number(next++);

@@ -144,7 +144,7 @@ def _axes(panels):
         FigureCanvasAgg(figure)
         axes[panel] = figure.add_axes(box)
         for axis in (axes[panel].xaxis, axes[panel].yaxis):
-            axis.set_major_locator(MaxNLocator(5))
+            axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     return axes
 
 

@@ -18,6 +18,8 @@ from lib.live.carry import carry
 SCALE = 10
 #: Stands for a gap between two pieces of a path.
 GAP = -32768
+#: Stands for the length of numbers that are those of the slot before, as a line's discs are.
+SAME = 65535
 _FARTHEST = 32000
 
 
@@ -100,20 +102,30 @@ def pack(scenes):
 
     The low and the high bytes stand apart, as two even streams compress better than one mixed.
     """
-    lengths = np.array([[len(slot) for slot in row] for row in scenes.numbers], dtype=np.uint16)
-    columns = zip(*scenes.numbers, strict=True)
-    steps = [_differences(column) for column in columns]
+    lengths = np.array([_lengths(row) for row in scenes.numbers], dtype=np.uint16)
+    columns = zip(zip(*scenes.numbers, strict=True), lengths.T, strict=True)
+    steps = [_differences(column, wanted != SAME) for column, wanted in columns]
     stream = np.concatenate([lengths.ravel(), *steps]).astype(np.uint16)
     planes = np.concatenate([stream & 255, stream >> 8]).astype(np.uint8)
     return zlib.compress(planes.tobytes(), level=9)
 
 
-def _differences(column):
-    """Return one slot's numbers through all positions, as zigzag differences from the last ones."""
-    last, parts = np.empty(0, dtype=np.int16), []
-    for numbers in column:
+def _lengths(row):
+    """Return how many numbers each slot of a scene has, or that they repeat the slot before."""
+    before = [np.empty(0), *row]
+    return [
+        SAME if len(this) and np.array_equal(this, last) else len(this)
+        for last, this in zip(before, row, strict=False)
+    ]
+
+
+def _differences(column, fresh):
+    """Return one slot's fresh numbers, position by position, as zigzag differences."""
+    last, parts = np.empty(0, dtype=np.int16), [np.empty(0, dtype=np.int16)]
+    for numbers, is_fresh in zip(column, fresh, strict=True):
         base = last if len(last) == len(numbers) else _along(numbers)
-        parts.append(numbers - base)  # wraps round in 16 bits, and so back again
+        if is_fresh:
+            parts.append(numbers - base)  # wraps round in 16 bits, and so back again
         last = numbers
     step = np.concatenate(parts).astype(np.int16)
     return ((step << 1) ^ (step >> 15)).astype(np.uint16)
