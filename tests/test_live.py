@@ -222,7 +222,7 @@ def test_sliders_of_all_kinds():
 def test_figure_holds_what_the_page_needs():
     made = figure(presets={"end": {"x": 1}}, marks={"x": {"half": 0.5}}, drag=("x",), title="T < 1")
     spec = made.picture.spec
-    assert spec["presets"] == {"end": [4]}
+    assert spec["presets"] == [["end", [4]]]
     assert spec["marks"] == {"x": [["half", 0.5]]}
     assert len(spec["handle"]["places"][0]) == 5
     html = page(spec, made.picture.markup, made.picture.table)

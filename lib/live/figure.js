@@ -141,7 +141,7 @@ function enliven(root, spec, bytes, controls) {
   };
   root.addEventListener("click", (event) => {
     const { preset, do: deed } = event.target.dataset;
-    if (preset) go(Object.values(spec.presets)[preset]);
+    if (preset) go(spec.presets[preset][1]);
     if (deed) deeds[deed]();
   });
 

@@ -160,10 +160,10 @@ def _choices(tracks, options):
         "title": options["title"],
         "play": options["play"],
         "sliders": [_track(track) for track in tracks],
-        "presets": {
-            label: [by.index(wish[by.name]) if by.name in wish else None for by in tracks]
+        "presets": [  # a list, because a saved notebook sorts the keys of a dictionary
+            [label, [by.index(wish[by.name]) if by.name in wish else None for by in tracks]]
             for label, wish in options["presets"].items()
-        },
+        ],
         "marks": {
             name: [[text, by_name[name].fraction(value)] for text, value in ticks.items()]
             for name, ticks in options["marks"].items()

@@ -128,7 +128,7 @@ def buttons(presets):
     """Return the presets, and what every figure has: reset, copy link, copy values."""
     own = "".join(
         f'<button type="button" data-preset="{number}">{escape(name)}</button>'
-        for number, name in enumerate(presets)
+        for number, (name, _) in enumerate(presets)
     )
     group = (
         f'<span class="live-presets" role="group" aria-label="Presets">{own}</span>' if own else ""
