@@ -1,6 +1,8 @@
 """The live figure in Python: artists become numbers, numbers become bytes, bad input is told."""
 
+import gzip
 import json
+import timeit
 import zlib
 
 import ipywidgets as widgets
@@ -11,12 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from lib import plots
+from lib.descent import follow, gradient_descent
 from lib.live import live_figure
 from lib.live.carry import carry, words
 from lib.live.figure import SIZES, _axes
 from lib.live.markup import draw_path, page
 from lib.live.scene import GAP, SAME, SCALE, Scenes, capture, pack, scenes
 from lib.live.sliders import positions
+from lib.surfaces import exp_minus_log
 
 HEIGHT = SIZES[1][1]
 
@@ -273,3 +277,30 @@ def test_no_slider_is_told():
 def test_unknown_role_is_told(ax):
     with pytest.raises(ValueError, match="wanted one of function, slope"):
         plots.curve(ax, np.sin, role="blue")
+
+
+def walk_figure():
+    """Make a live figure of 441 positions of a walk of 20 steps."""
+
+    def draw(ax, x0, learning_rate):
+        walk = gradient_descent(exp_minus_log.gradient, x0, learning_rate)
+        plots.path(ax, follow(walk, exp_minus_log, steps=20))
+
+    return live_figure(
+        draw,
+        name="walk",
+        alt="A walk downhill.",
+        still=lambda ax: plots.window(ax, ((0, 2.2), (2, 8))),
+        readout=lambda x0, learning_rate: f"from {x0:g} with a rate of {learning_rate:.3g}",
+        x0=slider(min=0.1, max=2.1, step=0.1, value=1.5),
+        learning_rate=widgets.FloatLogSlider(min=-2.5, max=0, step=0.125, value=0.1),
+    )
+
+
+def test_441_positions_of_a_walk_keep_the_budget():
+    seconds = min(timeit.repeat(walk_figure, number=1, repeat=3))
+    made = walk_figure()
+    assert len(made.picture.spec["readout"]["at"]) == 441
+    html = page(made.picture.spec, "", made.picture.table)  # the background apart
+    assert len(gzip.compress(html.encode())) <= 30_000
+    assert seconds <= 1
