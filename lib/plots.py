@@ -82,6 +82,21 @@ def losses(ax, steps, role="loss", every=1, **options):
     return ax.plot(count, np.asarray(steps.f)[::every], **style | options)
 
 
+def tangents(ax, steps, role="slope", **options):
+    """Draw Newton's walk to a root, a ``Path``: each tangent to the axis, then up to the curve.
+
+    Returns two lines, the pieces of tangents and the uprights.
+    """
+    x, f = np.asarray(steps.x), np.asarray(steps.f)
+    ground, gap = np.zeros(len(x) - 1), np.full(len(x) - 1, np.nan)
+    tangent = np.stack([x[:-1], x[1:], gap], axis=1), np.stack([f[:-1], ground, gap], axis=1)
+    upright = np.stack([x[1:], x[1:], gap], axis=1), np.stack([ground, f[1:], gap], axis=1)
+    return [
+        ax.plot(across.ravel(), up.ravel(), **_style(each, {"linewidth": 1.5} | options))[0]
+        for each, (across, up) in ((role, tangent), ("target", upright))
+    ]
+
+
 def contours(ax, f, levels=12, points=121, role="function", fill=True):
     """Draw level lines of ``f(x)``, x of shape (..., 2): the higher f, the darker the ground."""
     sides = [np.linspace(*limits, points) for limits in (ax.get_xlim(), ax.get_ylim())]
