@@ -1,0 +1,47 @@
+# make book | make test | make notebooks | make fix | make bench
+# PYTHON=... chooses the interpreter, SERVE=0 builds without serving.
+
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell \
+  $(name) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $(name))))
+BIN := .venv/bin
+READY := .venv/ready
+SERVE ?= $(if $(filter true 1,$(CI)),0,1)
+
+# Pages carry the date of the last commit at most, so that the same commit builds the same pages.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+.PHONY: book html test notebooks fix bench
+
+book: html
+ifneq ($(SERVE),0)
+	@$(BIN)/python tools/serve.py _build/html
+endif
+
+# Without the old pages Sphinx writes them all again, from what it has read and executed before:
+# seconds, and no file of an earlier state is left over.
+html: $(READY)
+	rm -rf _build/html
+	$(BIN)/jupyter-book build . -W -n --keep-going
+
+test: $(READY) html
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --nbval book
+
+notebooks: $(READY)
+	$(BIN)/python tools/notebooks.py --execute
+
+fix: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python tools/notebooks.py
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+# The last line lets Matplotlib make its list of fonts here and not in the first notebook.
+$(READY): requirements.txt constraints.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; PYTHON=... names it."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --requirement requirements.txt --editable ".[test]" --constraint constraints.txt
+	$(BIN)/python -c "import matplotlib.font_manager"
+	touch $(READY)

@@ -1,0 +1,70 @@
+"""The directive of an exercise, and a check that each has a label, a hint and a solution.
+
+    :::{exercise} The slope of a cube
+    :label: ex-cube
+
+    What is the slope of $x^3$ at $x = 2$?
+
+    <details class="hint"><summary>Hint</summary>
+
+    Expand $(2 + h)^3$.
+
+    </details>
+    <details class="solution"><summary>Solution</summary>
+
+    It is 12.
+
+    </details>
+    :::
+
+Hint and solution are plain HTML, so that they fold in a raw notebook too.
+"""
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+LOGGER = logging.getLogger(__name__)
+FOLDS = ("hint", "solution")
+
+
+class Exercise(SphinxDirective):
+    """An exercise with a title, referable by its label."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"label": directives.unchanged}  # noqa: RUF012
+    has_content = True
+
+    def run(self):
+        title = self.arguments[0]
+        box = nodes.container(classes=["exercise"])
+        self.set_source_info(box)
+        box += nodes.paragraph("", "", *self.parse_inline(title)[0], classes=["exercise-title"])
+        self.state.nested_parse(self.content, self.content_offset, box)
+        self.check(box, title)
+        if label := self.options.get("label"):
+            self.name_it(box, label, title)
+        return [box]
+
+    def name_it(self, box, label, title):
+        box["names"].append(nodes.fully_normalize_name(label))
+        self.state.document.note_explicit_target(box, box)
+        standard = self.env.get_domain("std")
+        place = (self.env.docname, box["ids"][0])
+        standard.labels[label] = (*place, title)
+        standard.anonlabels[label] = place
+
+    def check(self, box, title):
+        html = "".join(raw.astext() for raw in box.findall(nodes.raw))
+        missing = [fold for fold in FOLDS if f'<details class="{fold}">' not in html]
+        missing += ["</details>"] * (html.count("<details") != html.count("</details>"))
+        missing += ["label"] * ("label" not in self.options)
+        if missing:
+            LOGGER.warning("exercise %r lacks: %s", title, ", ".join(missing), location=box)
+
+
+def setup(app):
+    app.add_directive("exercise", Exercise)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
