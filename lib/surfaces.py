@@ -379,10 +379,10 @@ def quadratic(A, b, c=0.0):
     −A⁻¹b is known when A is positive definite. Raises ValueError for shapes that do not match.
     """
     A, b, c = checks.finite("A", A), checks.finite("b", b), checks.number("c", c)
-    if A.ndim == 0 or A.shape == (1, 1):
-        return _parabola(float(A.squeeze()), checks.number("b", b.squeeze()), c)
-    n = len(checks.square_matrix("A", A))
-    checks.same_shape("A", A, (n, n))
+    if A.size == 1:
+        return _parabola(A.item(), checks.number("b", b.squeeze()), c)
+    n = len(A)
+    checks.same_shape("A", checks.square_matrix("A", A), (n, n))
     checks.same_shape("b", b, (n,))
     H = (A + A.T) / 2
     return Surface(
