@@ -1,0 +1,234 @@
+"""Networks of layers that return their own way back.
+
+A layer is a function: `out, back = linear(x, w, b)`. `back(d_out)` takes the slope of the loss by
+`out` and returns its slope by every argument; it keeps no state. Samples stand in rows, x of
+shape (m, n). The weights of a network are a tuple of `Layer(w, b)`, first layer first, with w of
+shape (inputs, outputs) so that w[i, j] is the notes' w_ij, and b of shape (outputs,). A gradient
+is a tuple of the same kind. Weights may have leading axes, (..., n, k) and (..., k): that many
+networks run at once.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from lib import checks, derivatives, logistic
+from lib.losses import softplus
+from lib.surfaces import Surface
+
+
+class Layer(NamedTuple):
+    """The weights w, shape (inputs, outputs), and biases b, shape (outputs,), of one layer."""
+
+    w: np.ndarray
+    b: np.ndarray
+
+
+# Layers. What goes forward on one line comes back on another, with the same names.
+
+
+def linear(x, w, b):
+    """Return xw + b, and back(d_out) -> (d_x, d_w, d_b). Source: N0-25."""
+    x, (w, b) = checks.real("x", x), _layer(w, b)
+    if x.ndim < 2 or x.shape[-1] != w.shape[-2]:
+        raise ValueError(f"x must have shape (m, {w.shape[-2]}), got {x.shape}")
+    out = x @ w + b[..., None, :]
+
+    def back(d_out):
+        d_x = d_out @ np.swapaxes(w, -1, -2)
+        d_w = np.swapaxes(x, -1, -2) @ d_out
+        d_b = d_out.sum(axis=-2)
+        return d_x, d_w, d_b
+
+    return out, back
+
+
+def identity(x):
+    """Return x, and back(d_out) -> d_x: the head of a network whose output is no probability."""
+    return checks.real("x", x), lambda d_out: d_out
+
+
+def sigmoid(x):
+    """Return σ(x), and back(d_out) -> d_x with the slope σ(1 − σ). Source: N3-66."""
+    out = logistic.sigmoid(checks.real("x", x))
+    return out, lambda d_out: d_out * out * (1 - out)
+
+
+def tanh(x):
+    """Return tanh x, and back(d_out) -> d_x with the slope 1 − tanh². Source: N0-35."""
+    out = np.tanh(checks.real("x", x))
+    return out, lambda d_out: d_out * (1 - out**2)
+
+
+def relu(x):
+    """Return x above 0 and 0 below, and back(d_out) -> d_x; the slope at 0 is 1 as in N0-30."""
+    x = checks.real("x", x)
+    return np.maximum(x, 0), lambda d_out: d_out * (x >= 0)
+
+
+def leaky_relu(x, slope=0.01):
+    """Return x above 0 and slope · x below, and back(d_out) -> d_x; at 0 `slope`, as in N0-37."""
+    x = checks.real("x", x)
+    steep = np.where(x > 0, 1, slope)
+    return steep * x, lambda d_out: d_out * steep
+
+
+# Losses close the chain: out, y -> the mean over all samples, and back() -> d_out.
+
+
+def log_loss(z, y):
+    """Return the mean log loss of the logits z, and back() -> (σ(z) − y)/m. Source: N3-74."""
+    z, y = _scored(z, checks.labels("y", y))
+    loss = softplus((1 - 2 * y) * z).mean(axis=(-1, -2))
+    return loss, lambda: (logistic.sigmoid(z) - y) / y.size
+
+
+def absolute_error(out, y):
+    """Return the mean absolute error, and back() -> −sign(y − out)/m. Source: N0-26, N0-44."""
+    out, y = _scored(out, checks.finite("y", y))
+    loss = np.abs(y - out).mean(axis=(-1, -2))
+    return loss, lambda: -np.sign(y - out) / y.size
+
+
+def squared_error(out, y):
+    """Return the mean squared error, and back() -> −2(y − out)/m."""
+    out, y = _scored(out, checks.finite("y", y))
+    loss = ((y - out) ** 2).mean(axis=(-1, -2))
+    return loss, lambda: -2 * (y - out) / y.size
+
+
+# Networks.
+
+SIGMOID_NET = (sigmoid, identity)  # the 2-2-1 net; its head gives the logit (N3-73)
+RELU_NET = (relu, identity)  # N0-20
+TANH_NET = (tanh, leaky_relu)  # N0-32
+
+
+def chain(weights, x, activations):
+    """Return the output of a network, shape (m, outputs), and back(d_out) -> its gradient.
+
+    `activations` names one of the layers above for each `Layer` of the weights. Raises ValueError
+    for data that is not finite and for shapes that do not fit. Source: N3-73, N3-80.
+    """
+    weights, x = _ready(weights), checks.feature_columns("x", x)
+    backs = []
+    for (w, b), activation in zip(weights, _activated(activations, weights), strict=True):
+        x, back_linear = linear(x, w, b)
+        x, back_activation = activation(x)
+        backs.append((back_linear, back_activation))
+
+    def back(d_x):
+        gradient = []
+        for back_linear, back_activation in reversed(backs):
+            d_x, d_w, d_b = back_linear(back_activation(d_x))
+            gradient.append(Layer(d_w, d_b))
+        return tuple(reversed(gradient))
+
+    return x, back
+
+
+def loss_and_gradient(weights, x, y, activations, loss):
+    """Return the loss of a network on its samples, and the gradient by its weights.
+
+    `loss` is `log_loss`, `absolute_error` or `squared_error`; y has shape (m,) or (m, outputs).
+    Raises ValueError for data that is not finite, shapes that do not fit, and, under the log
+    loss, labels other than 0 and 1. Source: N3-78, N0-31, N0-44.
+    """
+    out, back = chain(weights, x, activations)
+    value, back_loss = loss(out, checks.feature_columns("y", y))
+    return value, back(back_loss())
+
+
+def random_weights(sizes, rng):
+    """Draw weights for layers of the given sizes, (2, 64, 1) for instance, and zero biases.
+
+    The spread 1/√inputs keeps what goes in and what comes out of a layer of one size.
+    """
+    checks.generator("rng", rng)
+    sizes = [checks.whole("sizes", size, 1) for size in checks.iterator("sizes", sizes)]
+    if len(sizes) < 2:
+        raise ValueError(f"sizes must name the inputs and at least one layer, got {sizes}")
+    return tuple(
+        Layer(rng.standard_normal((n, k)) / np.sqrt(n), np.zeros(k)) for n, k in pairwise(sizes)
+    )
+
+
+def pack(weights):
+    """Lay all weights out in one vector, shape (..., p): w row by row, then b, layer by layer."""
+    weights = _ready(weights)
+    parts = [part for w, b in weights for part in (w.reshape(*w.shape[:-2], -1), b)]
+    return np.concatenate(parts, axis=-1)
+
+
+def unpack(vector, like):
+    """Cut a vector, shape (..., p), into weights of the shapes of `like`; undoes `pack`."""
+    like, vector = _ready(like), checks.real("vector", vector)
+    ends = np.cumsum([size for w, b in like for size in (w.size, b.size)])
+    if vector.shape[-1:] != (ends[-1],):
+        raise ValueError(f"vector must have a last axis of {ends[-1]}, got shape {vector.shape}")
+    parts = iter(np.split(vector, ends[:-1], axis=-1))
+    lead = vector.shape[:-1]
+    return tuple(Layer(next(parts).reshape(*lead, *w.shape[-2:]), next(parts)) for w, _ in like)
+
+
+def loss_surface(x, y, like, activations, loss):
+    """Make the loss of a network a surface over its packed weights: a network is one more surface.
+
+    `like` holds weights of the wanted shapes. The Hessian is taken by central differences of the
+    gradient. Raises what `loss_and_gradient` raises, when it is made.
+    """
+    loss_and_gradient(like, x, y, activations, loss)
+    x, y = checks.feature_columns("x", x), checks.finite("y", y)
+
+    def gradient(vector):
+        return pack(loss_and_gradient(unpack(vector, like), x, y, activations, loss)[1])
+
+    return Surface(
+        f"{loss.__name__} of a network",
+        lambda vector: loss_and_gradient(unpack(vector, like), x, y, activations, loss)[0],
+        gradient,
+        lambda vector: derivatives.central_jacobian(gradient, vector),
+        ((-6, 6), (-6, 6)),
+        variables=pack(like).shape[-1],
+    )
+
+
+def _ready(weights):
+    """The weights as arrays, if there are some and each layer fits the one before."""
+    layers = []
+    for i, layer in enumerate(checks.iterator("weights", weights)):
+        if not isinstance(layer, tuple | list) or len(layer) != 2:
+            raise TypeError(f"weights must be a tuple of Layer(w, b), got {layer!r} in it")
+        layers.append(_layer(*layer, where=f" of layer {i}"))
+        inputs, wanted = layers[i].w.shape[-2], layers[i - 1].w.shape[-1]
+        if i and inputs != wanted:
+            raise ValueError(f"w of layer {i} must have {wanted} inputs, got {inputs}")
+    if not layers:
+        raise ValueError("weights must hold at least one layer, got none")
+    return tuple(layers)
+
+
+def _layer(w, b, where=""):
+    w, b = checks.real("w" + where, w), checks.real("b" + where, b)
+    if w.ndim < 2 or b.ndim != w.ndim - 1 or b.shape[-1] != w.shape[-1]:
+        wanted = "shapes (inputs, outputs) and (outputs,)"
+        raise ValueError(f"w and b{where} must have {wanted}, got {w.shape} and {b.shape}")
+    return Layer(w, b)
+
+
+def _activated(activations, weights):
+    """The activations as a tuple, if they are functions and there is one for each layer."""
+    activations = tuple(checks.iterator("activations", activations))
+    for activation in activations:
+        checks.function("each of activations", activation)
+    if len(activations) != len(weights):
+        raise ValueError(f"activations must be {len(weights)}, one a layer, got {len(activations)}")
+    return activations
+
+
+def _scored(out, y):
+    out = checks.real("out", out)
+    if out.shape[-2:] != y.shape:
+        raise ValueError(f"y must have shape {out.shape[-2:]}, got {y.shape}")
+    return out, y

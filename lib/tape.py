@@ -1,0 +1,71 @@
+"""A tape in thirty lines: numbers that remember how they were made, and so know their slopes.
+
+Each `Number` keeps the numbers it came from with the local slope by each. `gradient` plays the
+record backwards and multiplies along the way: the chain rule, and nothing else.
+"""
+
+from lib import checks, losses
+
+
+class Number:
+    """A number on the tape. Arithmetic with it makes new ones; `value` is the plain float."""
+
+    def __init__(self, value, parents=()):
+        self.value = value if parents else checks.number("value", value)
+        self.parents = parents
+
+    def __add__(self, other):
+        other = _number(other)
+        return Number(self.value + other.value, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        other = _number(other)
+        return Number(self.value * other.value, ((self, other.value), (other, self.value)))
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + -_number(other)
+
+    def __rsub__(self, other):
+        return _number(other) - self
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+def sigmoid(a):
+    """Return σ(a) on the tape; its slope is σ(1 − σ)."""
+    s = float(losses.sigmoid(a.value))
+    return Number(s, ((a, s * (1 - s)),))
+
+
+def softplus(a):
+    """Return ln(1 + eᵃ) on the tape, the log loss of label 0; its slope is σ(a)."""
+    return Number(float(losses.softplus(a.value)), ((a, float(losses.sigmoid(a.value))),))
+
+
+def gradient(output, inputs):
+    """Return the slope of `output`, a Number, by each of `inputs`, a sequence of Numbers."""
+    slopes = {id(output): 1.0}
+    for number in reversed(_in_order(output)):
+        for parent, local in number.parents:
+            slopes[id(parent)] = slopes.get(id(parent), 0.0) + slopes[id(number)] * local
+    return [slopes.get(id(number), 0.0) for number in inputs]
+
+
+def _in_order(output):
+    """Every number behind `output`, each after the ones it came from."""
+    order, seen, todo = [], set(), [(output, False)]
+    while todo:
+        number, ready = todo.pop()
+        if ready:
+            order.append(number)
+        elif id(number) not in seen:
+            seen.add(id(number))
+            todo += [(number, True), *((parent, False) for parent, _ in number.parents)]
+    return order
+
+
+def _number(value):
+    return value if isinstance(value, Number) else Number(value)
