@@ -48,6 +48,14 @@ def line(ax, slope, x, y, role="slope", **options):
     return ax.plot(ends, y + slope * (ends - x), **_style(role, options))
 
 
+def parabola(ax, curvature, x, y, role="model", **options):
+    """Draw the parabola of the given second derivative that turns at (x, y), where it is seen."""
+    low, high = ax.get_ylim()
+    reach = np.sqrt(2 * max(((high if curvature > 0 else low) - y) / curvature, 0))
+    style = {"span": (x - reach, x + reach), "points": 31, "linestyle": "-."} | options
+    return curve(ax, lambda across: y + curvature / 2 * (across - x) ** 2, role, **style)
+
+
 def segment(ax, start, end, role="slope", **options):
     """Draw the straight piece from ``start`` to ``end``, each a pair (x, y)."""
     return ax.plot(*np.transpose([start, end]), **_style(role, options))
