@@ -61,6 +61,12 @@ def segment(ax, start, end, role="slope", **options):
     return ax.plot(*np.transpose([start, end]), **_style(role, options))
 
 
+def misses(ax, x, y, predicted, role="loss", **options):
+    """Draw the upright pieces from the data (x, y) to what a model says, arrays of shape (n,)."""
+    heights = np.stack([y, predicted, np.full(len(x), np.nan)], axis=-1)
+    return ax.plot(np.repeat(x, 3), heights.ravel(), **_style(role, {"linewidth": 1.5}) | options)
+
+
 def point(ax, x, y, role="path", size=9, **options):
     """Draw one point, or arrays of points, as filled discs of ``size`` pixels."""
     style = {"linestyle": "none", "marker": "o", "markersize": size, "color": PALETTE[role]}
