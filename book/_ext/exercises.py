@@ -44,17 +44,10 @@ class Exercise(SphinxDirective):
         box += nodes.paragraph("", "", *self.parse_inline(title)[0], classes=["exercise-title"])
         self.state.nested_parse(self.content, self.content_offset, box)
         self.check(box, title)
-        if label := self.options.get("label"):
-            self.name_it(box, label, title)
+        if "label" in self.options:
+            box["names"].append(nodes.fully_normalize_name(self.options["label"]))
+            self.state.document.note_explicit_target(box, box)
         return [box]
-
-    def name_it(self, box, label, title):
-        box["names"].append(nodes.fully_normalize_name(label))
-        self.state.document.note_explicit_target(box, box)
-        standard = self.env.get_domain("std")
-        place = (self.env.docname, box["ids"][0])
-        standard.labels[label] = (*place, title)
-        standard.anonlabels[label] = place
 
     def check(self, box, title):
         html = "".join(raw.astext() for raw in box.findall(nodes.raw))
@@ -65,6 +58,16 @@ class Exercise(SphinxDirective):
             LOGGER.warning("exercise %r lacks: %s", title, ", ".join(missing), location=box)
 
 
+def title_references(app, doctree):
+    """Let a bare reference to an exercise show its title, as Sphinx does for sections alone."""
+    labels = app.env.get_domain("std").labels
+    for box in doctree.findall(nodes.container):
+        if "exercise" in box["classes"]:
+            for name in box["names"]:
+                labels[name] = (app.env.docname, box["ids"][0], box[0].astext())
+
+
 def setup(app):
     app.add_directive("exercise", Exercise)
+    app.connect("doctree-read", title_references)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

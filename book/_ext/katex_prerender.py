@@ -52,7 +52,7 @@ def visit_inline(translator, node):
 
 
 def visit_display(translator, node):
-    translator.body.append(translator.starttag(node, "div", CLASS="math"))
+    translator.body.append('<div class="math">')  # furo wraps it in a box, which has the id
     translator.body.append(html(node, display=True))
     if node["number"]:
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')

@@ -2,12 +2,16 @@
 
 import hashlib
 import os
+from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from docutils import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
+# Colours of terminals, tabs and a host's menus: book.css has what the cells of this book need.
+UNUSED_STYLES = ("_static/mystnb.", "_static/styles/furo-extensions.css")
 DESCRIPTION_LENGTH = 155  # what search engines show
 
 
@@ -64,16 +68,22 @@ def complete_page(app, pagename, templatename, context, doctree):
     """Give the templates the page's description, its notebook and its buttons."""
     context["language"] = "en-GB"  # as Sphinx's own setting it would load a table of translations
     context["base_path"] = urlsplit(app.config.html_baseurl).path or "/"
-    context["description"] = ""
-    if doctree is None:
-        return
-    if 'name="description"' not in context["metatags"]:
-        context["description"] = first_sentence(doctree)
-    source = app.env.doc2path(pagename, base=False)
-    context["notebook"] = source if source.endswith(".ipynb") else ""
-    context["page_buttons"] = buttons(
-        app.config.repository_url, app.config.repository_branch, source
-    )
+    context["repository_url"] = app.config.repository_url
+    context["author"] = app.config.author
+    tags = context.get("metatags", "").replace(VIEWPORT, "")  # furo has one of its own
+    if 'name="description"' not in tags:
+        text = first_sentence(doctree) if doctree else f"Search the book {context['docstitle']}."
+        tags += f'<meta name="description" content="{escape(text)}">'
+    context["metatags"] = tags
+    context["css_files"] = [
+        sheet for sheet in context["css_files"] if not str(sheet.filename).startswith(UNUSED_STYLES)
+    ]
+    if doctree:
+        source = app.env.doc2path(pagename, base=False)
+        context["notebook"] = source if source.endswith(".ipynb") else ""
+        context["page_buttons"] = buttons(
+            app.config.repository_url, app.config.repository_branch, source
+        )
 
 
 def setup(app):
