@@ -75,9 +75,8 @@ def complete_page(app, pagename, templatename, context, doctree):
         text = first_sentence(doctree) if doctree else f"Search the book {context['docstitle']}."
         tags += f'<meta name="description" content="{escape(text)}">'
     context["metatags"] = tags
-    context["css_files"] = [
-        sheet for sheet in context["css_files"] if not str(sheet.filename).startswith(UNUSED_STYLES)
-    ]
+    sheets = context["css_files"]  # changed in place, because other extensions add to this list
+    sheets[:] = [sheet for sheet in sheets if not str(sheet.filename).startswith(UNUSED_STYLES)]
     if doctree:
         source = app.env.doc2path(pagename, base=False)
         context["notebook"] = source if source.endswith(".ipynb") else ""
