@@ -117,6 +117,16 @@ def generator(name, value):
     return value
 
 
+def rows(value, samples):
+    """Turn `value` into an array of sample numbers from 0 to samples − 1."""
+    array = np.atleast_1d(value)
+    if array.ndim != 1 or array.dtype.kind not in "iu":
+        raise TypeError(f"rows must be sample numbers, got {reprlib.repr(value)}")
+    if not ((array >= 0) & (array < samples)).all() or not array.size:
+        raise ValueError(f"rows must be some from 0 to {samples - 1}, got {reprlib.repr(value)}")
+    return array
+
+
 def same_shape(name, value, wanted):
     """Make sure that the array `value` has the shape `wanted`."""
     if value.shape != wanted:

@@ -110,7 +110,7 @@ def sample_gradient(x, y):
     X, (_, y) = with_ones(x), checks.samples(x, checks.labels("y", y))
 
     def gradient(theta, rows):
-        rows = np.atleast_1d(rows)
+        rows = checks.rows(rows, len(y))
         return (sigmoid(theta @ X[rows].T) - y[rows]) @ X[rows] / len(rows)
 
     return gradient

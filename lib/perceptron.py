@@ -128,7 +128,7 @@ def sample_gradient(x, y):
     X, (_, y) = with_ones(x), checks.samples(x, y)
 
     def gradient(theta, rows):
-        rows = np.atleast_1d(rows)
+        rows = checks.rows(rows, len(y))
         return -2 * (y[rows] - theta @ X[rows].T) @ X[rows] / len(rows)
 
     return gradient

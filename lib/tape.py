@@ -36,17 +36,20 @@ class Number:
 
 def sigmoid(a):
     """Return σ(a) on the tape; its slope is σ(1 − σ)."""
+    a = _number(a)
     s = float(losses.sigmoid(a.value))
     return Number(s, ((a, s * (1 - s)),))
 
 
 def softplus(a):
     """Return ln(1 + eᵃ) on the tape, the log loss of label 0; its slope is σ(a)."""
+    a = _number(a)
     return Number(float(losses.softplus(a.value)), ((a, float(losses.sigmoid(a.value))),))
 
 
 def gradient(output, inputs):
     """Return the slope of `output`, a Number, by each of `inputs`, a sequence of Numbers."""
+    output, inputs = _number(output), list(checks.iterator("inputs", inputs))
     slopes = {id(output): 1.0}
     for number in reversed(_in_order(output)):
         for parent, local in number.parents:

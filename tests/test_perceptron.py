@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from lib import data, perceptron
+from lib import data, logistic, perceptron
 from lib.derivatives import central_slope, check_gradient
 from lib.descent import follow, gradient_descent, minibatches, stochastic_descent
 from lib.perceptron import predict, predict_columns
@@ -226,8 +225,12 @@ def test_more_bad_input(call, error, words):
         call()
 
 
-@given(st.integers(0, 3))
-def test_bad_rows_are_an_index_error_of_numpy_and_not_a_wrong_answer(extra):
-    gradient = perceptron.sample_gradient([1.0, 2.0], [1.0, 2.0])
-    with pytest.raises(IndexError):
-        gradient(np.zeros(2), 2 + extra)
+@pytest.mark.parametrize("module", [perceptron, logistic])
+@pytest.mark.parametrize(
+    ("rows", "error"),
+    [(2, ValueError), (-1, ValueError), ([], TypeError), (0.5, TypeError), ("a", TypeError)],
+)
+def test_bad_rows_are_no_silent_wrong_answer(module, rows, error):
+    gradient = module.sample_gradient([1.0, 2.0], [0.0, 1.0])
+    with pytest.raises(error, match="rows must be"):
+        gradient(np.zeros(2), rows)
