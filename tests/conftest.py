@@ -1,0 +1,70 @@
+"""The built book in a browser, for the tests of its pages and of its live figures."""
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+import serve
+
+ROOT = Path(__file__).parents[1]
+BUILT = ROOT / "_build" / "html"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+ADVICE = (
+    "no Chromium was found, so the pages cannot be tested in a browser: install it "
+    "(Debian: apt install chromium) or name its binary in the variable CHROMIUM"
+)
+
+
+def built_pages():
+    """Return the paths of the built pages below the folder of the site."""
+    return sorted(page.relative_to(BUILT).as_posix() for page in BUILT.rglob("*.html"))
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that takes a ``page`` once for every page, or let it say that none is built."""
+    if "page" in metafunc.fixturenames:
+        metafunc.parametrize("page", built_pages() or ["nothing-built"])
+
+
+@pytest.fixture(scope="session")
+def site_folder():
+    """The folder of the built book."""
+    if not (BUILT / "index.html").is_file():
+        pytest.fail("the book is not built: run `make html` first, or `make test`")
+    return BUILT
+
+
+@pytest.fixture(scope="session")
+def pages(site_folder):
+    """The paths of all built pages, as in the address of the site."""
+    return built_pages()
+
+
+@pytest.fixture(scope="session")
+def site(site_folder):
+    """The address of the built book, served compressed; without a slash at its end."""
+    server = serve.make_server(site_folder)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium; without one the test is skipped, and fails under CI."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(ADVICE)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=found, args=FLAGS, chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        browser.close()
