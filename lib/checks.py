@@ -7,6 +7,7 @@ the right kind of thing with a wrong value.
 
 import operator
 import reprlib
+import sys
 
 import numpy as np
 
@@ -56,6 +57,14 @@ def iterator(name, value):
         raise TypeError(f"{name} must be iterable, got {reprlib.repr(value)}") from None
 
 
+def bound(name, value):
+    """Turn `value` into one float above zero, infinity allowed."""
+    array = real(name, value)
+    if array.ndim or not array > 0:
+        raise ValueError(f"{name} must be one positive number, got {reprlib.repr(value)}")
+    return float(array)
+
+
 def number(name, value):
     """Turn `value` into one finite float."""
     array = finite(name, value)
@@ -80,6 +89,8 @@ def whole(name, value, least=0):
         raise TypeError(f"{name} must be a whole number, got {reprlib.repr(value)}") from None
     if count < least:
         raise ValueError(f"{name} must be at least {least}, got {count}")
+    if count > sys.maxsize:
+        raise ValueError(f"{name} must be at most {sys.maxsize}, got {reprlib.repr(value)}")
     return count
 
 

@@ -133,7 +133,8 @@ def critical_rate(hessian):
     hessian = checks.finite("hessian", hessian)
     if hessian.ndim >= 2:
         hessian = np.linalg.eigvalsh(checks.square_matrix("hessian", hessian))[..., -1]
-    return np.divide(2, hessian, out=np.full(hessian.shape, np.inf), where=hessian > 0)[()]
+    with np.errstate(over="ignore"):  # as good as flat
+        return np.divide(2, hessian, out=np.full(hessian.shape, np.inf), where=hessian > 0)[()]
 
 
 # Following a walk.
@@ -178,20 +179,12 @@ def follow(walk, f, steps=1000, tolerance=1e-12, limit=1e12):
     drops the last axis, that axis holds the coordinates. Raises ValueError for any other shape.
     """
     checks.function("f", f)
+    limit = checks.bound("limit", limit)
     steps = checks.whole("steps", steps)
     tolerance = -1.0 if tolerance is None else checks.least("tolerance", tolerance, 0)
     walk = checks.iterator("walk", walk)
-    x = next(walk, None)
-    if x is None:
-        raise ValueError("walk must yield at least its start, got an empty one")
-    track = [_measure(x, f, limit)]
-    while len(track) <= steps and (track[-1].verdict == OUT_OF_STEPS).any():
-        x = next(walk, None)
-        if x is None:
-            break
-        after = _judge(track[-1], _measure(x, f, limit), tolerance)
-        track.append(_hold(track[-1], after))
-    return _path(track)
+    with np.errstate(all="ignore"):
+        return _follow(walk, steps, tolerance, lambda x: _measure(x, f, limit))
 
 
 class _State(NamedTuple):
@@ -200,23 +193,37 @@ class _State(NamedTuple):
     verdict: np.ndarray
 
 
+def _follow(walk, steps, tolerance, measure):
+    start = next(walk, None)
+    if start is None:
+        raise ValueError("walk must yield at least its start, got an empty one")
+    now = measure(start)
+    xs, fs, made = [now.x], [now.f], np.zeros(now.verdict.shape, dtype=int)
+    while len(xs) <= steps and (running := now.verdict == OUT_OF_STEPS).any():
+        x = next(walk, None)
+        if x is None:
+            break
+        now = _hold(now, _judge(now, measure(x), tolerance))
+        xs.append(now.x), fs.append(now.f)
+        made = made + running
+    return _path(xs, fs, now.verdict, made)
+
+
 def _measure(x, f, limit):
     """Evaluate f at x and see whether either has run away."""
-    with np.errstate(all="ignore"):
-        x = np.asarray(x, dtype=float)
-        value = np.asarray(f(x), dtype=float)
-        if value.shape not in (x.shape, x.shape[:-1]):
-            wanted = f"{x.shape} (one variable) or {x.shape[:-1]} (coordinates last)"
-            raise ValueError(f"f(x) must have shape {wanted}, got {value.shape}")
-        near = np.isfinite(value) & (_length(x, value) <= limit)
+    x = np.asarray(x, dtype=float)
+    value = np.asarray(f(x), dtype=float)
+    if value.shape not in (x.shape, x.shape[:-1]):
+        wanted = f"{x.shape} (one variable) or {x.shape[:-1]} (coordinates last)"
+        raise ValueError(f"f(x) must have shape {wanted}, got {value.shape}")
+    near = np.isfinite(value) & (_length(x, value) <= limit)
     return _State(x, value, np.where(near, OUT_OF_STEPS, DIVERGED))
 
 
 def _judge(before, after, tolerance):
     """Call a path settled that neither moved nor changed its height."""
-    with np.errstate(all="ignore"):
-        still = _length(after.x - before.x, after.f) <= tolerance
-        still &= np.abs(after.f - before.f) <= tolerance
+    still = _length(after.x - before.x, after.f) <= tolerance
+    still = still & (np.abs(after.f - before.f) <= tolerance)
     return after._replace(verdict=np.where(still, SETTLED, after.verdict))
 
 
@@ -231,13 +238,13 @@ def _hold(before, after):
     return _State(x, f, np.where(ended, before.verdict, after.verdict))
 
 
-def _path(track):
-    x, f, verdicts = (np.stack(part) for part in zip(*track, strict=True))
-    steps = (verdicts[:-1] == OUT_OF_STEPS).sum(axis=0)
-    stopped = REASONS[verdicts[-1]]
-    if verdicts[-1].ndim == 0:
-        stopped, steps = str(stopped), int(steps)
-    return Path(x, f, stopped, steps)
+def _path(xs, fs, verdict, made):
+    x = np.stack(xs)
+    xs.clear()  # before f is copied as well: a path's memory is the path
+    stopped, steps = REASONS[verdict], made
+    if verdict.ndim == 0:
+        stopped, steps = str(stopped), int(made)
+    return Path(x, np.stack(fs), stopped, steps)
 
 
 def _start(gradient, x0, learning_rate):

@@ -18,8 +18,17 @@ def roots(f, derivative, x0):
     """
     checks.function("f", f), checks.function("derivative", derivative)
     x0 = np.array(checks.finite("x0", x0))
-    _check_tangent(f, derivative, x0)
-    return _walk(f, derivative, x0[()])
+    value, slope = _first_tangent(f, derivative, x0)
+
+    def walk(x, value, slope):
+        yield x
+        while True:
+            with np.errstate(all="ignore"):  # a divergence is a path worth drawing
+                x = x - _solve(slope, value)
+            yield x
+            value, slope = _tangent(f, derivative, x)
+
+    return walk(x0[()], value, slope)
 
 
 def minimise(gradient, hessian, x0):
@@ -31,13 +40,6 @@ def minimise(gradient, hessian, x0):
     """
     checks.function("gradient", gradient), checks.function("hessian", hessian)
     return roots(gradient, hessian, x0)
-
-
-def _walk(f, derivative, x):
-    while True:
-        yield x
-        with np.errstate(all="ignore"):  # a divergence is a path worth drawing
-            x = x - _solve(np.asarray(derivative(x)), np.asarray(f(x)))
 
 
 def _solve(slope, value):
@@ -54,9 +56,14 @@ def _singular(matrix):
     return ~(np.linalg.cond(np.nan_to_num(matrix)) < 1 / np.finfo(float).eps)
 
 
-def _check_tangent(f, derivative, x0):
+def _tangent(f, derivative, x):
     with np.errstate(all="ignore"):
-        value, slope = np.asarray(f(x0)), np.asarray(derivative(x0))
+        return np.asarray(f(x)), np.asarray(derivative(x))
+
+
+def _first_tangent(f, derivative, x0):
+    """The value and slope at the start, if the slope fits and leads somewhere."""
+    value, slope = _tangent(f, derivative, x0)
     checks.same_shape("f(x0)", value, x0.shape)
     if slope.shape not in (x0.shape, (*x0.shape, *x0.shape[-1:])):
         wanted = f"{x0.shape} or, square, {(*x0.shape, *x0.shape[-1:])}"
@@ -64,3 +71,4 @@ def _check_tangent(f, derivative, x0):
     flat = slope == 0 if slope.ndim == x0.ndim else _singular(slope)
     if flat.any():
         raise ValueError(f"the derivative at x0 must not be zero or singular, got {slope}")
+    return value, slope

@@ -381,9 +381,8 @@ def quadratic(A, b, c=0.0):
     A, b, c = checks.finite("A", A), checks.finite("b", b), checks.number("c", c)
     if A.size == 1:
         return _parabola(A.item(), checks.number("b", b.squeeze()), c)
-    n = len(A)
-    checks.same_shape("A", checks.square_matrix("A", A), (n, n))
-    checks.same_shape("b", b, (n,))
+    checks.same_shape("A", checks.square_matrix("A", A), A.shape[-1:] * 2)
+    checks.same_shape("b", b, A.shape[:1])
     H = (A + A.T) / 2
     return Surface(
         f"½ x·Ax + b·x + {c:g}",
@@ -392,7 +391,7 @@ def quadratic(A, b, c=0.0):
         lambda x: H,
         ((-3, 3), (-3, 3)),
         tuple(np.linalg.solve(H, -b).tolist()) if np.linalg.eigvalsh(H)[0] > 0 else None,
-        variables=n,
+        variables=len(A),
     )
 
 

@@ -1,10 +1,17 @@
 """What several tests share: the table of surfaces, points to look at, and bad arguments."""
 
 import numpy as np
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from lib import surfaces
 from lib.surfaces import Surface
+
+# A slow machine is no failure, and two runs of one commit try the same examples.
+settings.register_profile(
+    "book", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("book")
 
 READY = {name: value for name, value in vars(surfaces).items() if isinstance(value, Surface)}
 MADE = {

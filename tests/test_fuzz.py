@@ -297,7 +297,7 @@ spoilable = st.sampled_from([f for f, call in GOOD.items() if call])
 
 
 @given(spoilable, st.data())
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_rubbish_in_one_or_two_places_is_refused_or_answered(function, draw):
     call = dict(GOOD[function])
     for name in draw.draw(st.lists(st.sampled_from(sorted(call)), min_size=1, max_size=2)):
@@ -306,7 +306,7 @@ def test_rubbish_in_one_or_two_places_is_refused_or_answered(function, draw):
 
 
 @given(st.sampled_from(sorted(NUMERIC, key=lambda f: f.__qualname__)), st.data())
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_finite_numbers_never_turn_into_nan(function, draw):
     call = dict(GOOD[function])
     for name in draw.draw(st.lists(st.sampled_from(sorted(call) or [""]), max_size=2)):
@@ -317,7 +317,7 @@ def test_finite_numbers_never_turn_into_nan(function, draw):
 
 
 @given(st.sampled_from(sorted(SURFACES)), st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_a_surface_is_nan_outside_its_domain_and_nowhere_else(name, draw):
     surface = SURFACES[name]
     low, high = surface.domain
@@ -329,7 +329,7 @@ def test_a_surface_is_nan_outside_its_domain_and_nowhere_else(name, draw):
 
 
 @given(st.sampled_from(sorted(SURFACES)), rubbish)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_surface_refuses_rubbish_or_answers(name, x):
     surface = SURFACES[name]
     for function in (surface, surface.gradient, surface.hessian):
@@ -342,7 +342,7 @@ def test_a_surface_refuses_rubbish_or_answers(name, x):
     st.floats(0, 0.99),
     st.data(),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_walk_on_any_surface_is_a_path_and_never_a_warning(name, rate, beta, draw):
     surface = SURFACES[name]
     shape = (3,) if surface.variables == 1 else (3, 2)
