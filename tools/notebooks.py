@@ -1,7 +1,7 @@
 """Clean the notebooks of the book in place, after executing them with --execute.
 
 A clean notebook keeps what nbval compares (text, tables, numbers) and nothing else: no images, no
-widget state, no counts, no times, no machine's paths. So a diff shows what an author changed.
+widget state, no times, no machine's paths. So a diff shows what an author changed.
 
     python tools/notebooks.py [--execute] [notebook ...]
 """
@@ -22,10 +22,10 @@ CELL_KEYS = {"tags", "mystnb"}  # and about a cell
 DROPPED = ("image/", "application/vnd.jupyter.widget-")
 
 
-def clean_output(output):
+def clean_output(output, count):
     """Return an output without what differs from run to run or cannot be read in a diff."""
     if "execution_count" in output:
-        output["execution_count"] = None
+        output["execution_count"] = count
     if "data" in output:
         output["data"] = {
             mime: value for mime, value in output["data"].items() if not mime.startswith(DROPPED)
@@ -52,13 +52,15 @@ def clean(notebook):
     """Clean a notebook in place and return it."""
     kept = {key: notebook.metadata[key] for key in NOTEBOOK_KEYS & set(notebook.metadata)}
     notebook.metadata = nbformat.from_dict(KERNEL | kept)
+    count = 0  # cells are numbered as a run from top to bottom numbers them: nbval asks for it
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict(
             {key: cell.metadata[key] for key in CELL_KEYS & set(cell.metadata)}
         )
         if cell.cell_type == "code":
-            cell.execution_count = None
-            cell.outputs = [clean_output(output) for output in merge_streams(cell.outputs)]
+            count += 1
+            cell.execution_count = count
+            cell.outputs = [clean_output(each, count) for each in merge_streams(cell.outputs)]
     return notebook
 
 
