@@ -125,6 +125,13 @@ def test_many_starts_at_once_equal_one_by_one():
     np.testing.assert_allclose(batch.f[:, 2, 3], one.f, rtol=1e-11)
 
 
+def test_more_samples_than_a_block_lose_none():
+    w, b, x, y = problem(4, m=2 * logistic.BLOCK + 7, n=3)
+    slopes = logistic.gradient(w, b, x, y)
+    whole = logistic.loss_surface(x, y).gradient(np.append(w, b))
+    np.testing.assert_allclose(whole, np.append(slopes.w, slopes.b), rtol=1e-11)
+
+
 def test_the_mean_of_the_sample_gradients_is_the_full_gradient():
     w, b, x, y = problem(3, m=11, n=4)
     theta = np.append(w, b)
