@@ -120,6 +120,15 @@ def test_what_is_not_finite_is_a_gap_and_is_said(ax, bad):
     assert only(artists, "text").text == "1 of 5 points outside"
 
 
+def test_notes_of_two_paths_that_leave_stand_apart(ax):
+    def draw():
+        for slope in (0.1, 0.2):
+            ax.plot([5, 50], [0.5, 0.5 + 45 * slope], "o-")
+
+    notes = [mark for _, mark in capture([ax], HEIGHT, draw) if mark.kind == "text"]
+    assert [note.corners[0, 1] for note in notes] == [17, 33]
+
+
 def test_plain_lines_and_data_may_leave_without_a_note(ax):
     artists = ax.plot([0, 20], [0, 2]) + ax.plot([5, 50], [0.5, 0.5], "o")
     assert not [mark for a in artists for mark in carry(a, HEIGHT) if mark.kind == "text"]
@@ -214,6 +223,8 @@ def figure(draw=lambda ax, x: ax.plot(x, 0.5, "o", gid="handle"), **options):
 
 def test_sliders_of_all_kinds():
     assert positions("x", slider()).values == (0, 0.25, 0.5, 0.75, 1)
+    tenths = positions("x", slider(min=-0.3, max=0.3, step=0.1)).values
+    assert tenths == (-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3)
     log = widgets.FloatLogSlider(min=-2, max=0, step=1, value=0.1)
     assert positions("rate", log).values == (0.01, 0.1, 1)
     assert positions("step", widgets.IntSlider(min=2, max=6, step=2)).values == (2, 4, 6)

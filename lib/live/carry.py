@@ -24,6 +24,8 @@ from lib.plots import PALETTE
 
 #: Ends a piece of a path: no coordinate inside the picture can have this value.
 BREAK = np.nan
+#: Tells the note about a path that leaves the picture from other texts.
+LEAVES = "leaves"
 _ROLES = {colour: role for role, colour in PALETTE.items()}
 _UNSUPPORTED = (Quiver, Barbs, QuadMesh)
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -174,7 +176,8 @@ def _leaving(points, inside, artist):
     ink = _look(fill=artist.get_color())
     x0, y0, x1, y1 = artist.axes.bbox.extents
     lost = f"{np.count_nonzero(~inside)} of {len(inside)} points outside"
-    note = Mark("text", (*ink, ("text-anchor", "end")), np.array([[x1, y1 + 9]]), lost, zorder=6)
+    look = (*ink, ("text-anchor", "end"))
+    note = Mark("text", look, np.array([[x1, y1 + 9]]), lost, zorder=6, gid=LEAVES)
     exits = np.flatnonzero(inside[:-1] & ~inside[1:] & np.isfinite(points[1:]).all(axis=1))
     if not len(exits):
         return [note]

@@ -8,11 +8,11 @@ when a slider moves a little, and the differences are deflated.
 import itertools
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lib.live.carry import carry
+from lib.live.carry import LEAVES, carry
 
 #: Parts of a pixel that are told apart.
 SCALE = 10
@@ -66,10 +66,20 @@ def capture(axes, height, function, moving=True):
                 f"draw: it moved the limits of panel {panel}, wanted them set in `still`"
             )
         new = [artist for artist in ax.get_children() if artist not in before[panel]]
-        marks += [(panel, mark) for artist in new for mark in carry(artist, height)]
+        found = [mark for artist in new for mark in carry(artist, height)]
+        marks += [(panel, mark) for mark in below_each_other(found)]
         for artist in new:
             artist.remove()
     return marks
+
+
+def below_each_other(marks):
+    """Move the notes of several paths that leave one picture apart; every other mark stays."""
+    rows = itertools.count()
+    return [
+        replace(mark, corners=mark.corners + [0, 16 * next(rows)]) if mark.gid == LEAVES else mark
+        for mark in marks
+    ]
 
 
 def scenes(captured):

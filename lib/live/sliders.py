@@ -54,13 +54,14 @@ def _range(name, slider):
     if not slider.step or slider.step <= 0:
         raise ValueError(f"{name}: got step={slider.step}, wanted a positive step")
     count = math.floor((slider.max - slider.min) / slider.step + 1e-9) + 1
-    values = [slider.min + k * slider.step for k in range(count)]
+    # Rounded, because 0.1 + 0.2 is wanted as 0.3 and -0.3 + 3 * 0.1 as 0.
+    values = [round(slider.min + k * slider.step, 12) + 0.0 for k in range(count)]
     if isinstance(slider, widgets.FloatLogSlider):
         values = [slider.base**exponent for exponent in values]
     if isinstance(slider, widgets.IntSlider):
         values = [int(value) for value in values]
     else:
-        values = [float(f"{value:.12g}") for value in values]  # 0.1 + 0.2 is written 0.3
+        values = [float(f"{value:.12g}") for value in values]
     texts = tuple(format(value, slider.readout_format) for value in values)
     label = slider.description or name
     start = int(np.argmin(np.abs(np.array(values) - slider.value)))
