@@ -1,8 +1,9 @@
 """How fast lib is beside its peers: `python -m benchmarks.bench`, from the repository's root.
 
-Every line times lib and its peers in turn, in one process on the same arrays of doubles, and prints
-the least times and their ratios to lib's: above 1, lib is the faster. OMP_NUM_THREADS=1 holds all of
-them to one core, the fair comparison on a busy machine. Needs benchmarks/requirements.txt.
+Every line times lib and its peers in turn, in one process on the same arrays of doubles, and
+prints the least times and their ratios to lib's: above 1, lib is the faster. OMP_NUM_THREADS=1
+holds all of them to one core, the fair comparison on a busy machine. Needs
+benchmarks/requirements.txt.
 """
 
 import platform

@@ -89,22 +89,24 @@ def loss_surface(x, y):
     """Make the mean log loss of the data a surface over theta = (w₁, ..., wₙ, b)."""
     X, (_, y) = with_ones(x), checks.samples(x, checks.labels("y", y))
 
-    def gradient(theta):
-        parts = (slice(i, i + BLOCK) for i in range(0, len(y), BLOCK))
-        return sum((sigmoid(theta @ X[s].T) - y[s]) @ X[s] for s in parts) / len(y)
-
-    def hessian(theta):
-        p = sigmoid(theta @ X.T)
-        return X.T @ ((p * (1 - p))[..., None] * X) / len(y)
-
     return Surface(
         f"log loss of {len(y)} samples",
         lambda theta: softplus((1 - 2 * y) * (theta @ X.T)).mean(axis=-1),
-        gradient,
-        hessian,
+        lambda theta: _block_gradient(theta, X, y),
+        lambda theta: _hessian(theta, X),
         ((-6, 6), (-6, 6)),
         variables=X.shape[1],
     )
+
+
+def _block_gradient(theta, X, y):
+    blocks = (slice(i, i + BLOCK) for i in range(0, len(y), BLOCK))
+    return sum((sigmoid(theta @ X[rows].T) - y[rows]) @ X[rows] for rows in blocks) / len(y)
+
+
+def _hessian(theta, X):
+    p = sigmoid(theta @ X.T)
+    return X.T @ ((p * (1 - p))[..., None] * X) / len(X)
 
 
 def sample_gradient(x, y):

@@ -577,6 +577,18 @@ def test_n3_78_the_printed_updates_exchange_two_weights():
     assert np.abs(numeric - printed).max() == pytest.approx(0.06982119379 - 0.05744925257, rel=1e-6)
 
 
+def test_n3_80_to_82_three_neurons_in_a_row():
+    # The inputs are not printed. From the six slopes follow x = 0.7, w2 = -0.6, b2 = 0.2, w3 = 0.9,
+    # b3 = -0.3 and z1 = 0.45; w1 = 0.5 and b1 = 0.1 are one pair that gives this z1.
+    weights = one_by_one(0.5, 0.1, -0.6, 0.2, 0.9, -0.3)
+    expected = [0.01052898084, 0.0150414012, -0.06438502332]
+    expected += [-0.1054387267, -0.2163510613, -0.4718672868]
+    by_hand = pack(four_ways.chain_by_hand(weights, 0.7, 1))
+    by_loops = pack(four_ways.log_loss_by_loops(weights, [0.7], [1]))
+    assert by_hand.tolist() == [near(value) for value in expected]
+    assert by_loops.tolist() == [near(value) for value in expected]
+
+
 def test_n3_86_newton_on_exp_minus_log():
     walk = minimise(exp_minus_log.gradient, exp_minus_log.hessian, 0.05)
     path = follow(walk, exp_minus_log, tolerance=0)
