@@ -77,7 +77,9 @@ def below_each_other(marks):
     """Move the notes of several paths that leave one picture apart; every other mark stays."""
     rows = itertools.count()
     return [
-        replace(mark, corners=mark.corners + [0, 16 * next(rows)]) if mark.gid == LEAVES else mark
+        replace(mark, corners=mark.corners + np.array([0, 16 * next(rows)]))
+        if mark.gid == LEAVES
+        else mark
         for mark in marks
     ]
 
