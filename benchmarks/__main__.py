@@ -1,4 +1,4 @@
-"""How fast lib is beside its peers: `python -m benchmarks.bench`, from the repository's root.
+"""How fast lib is beside its peers: `python -m benchmarks`, from the repository's root.
 
 Every line times lib and its peers in turn, in one process on the same arrays of doubles, and
 prints the least times and their ratios to lib's: above 1, lib is the faster. OMP_NUM_THREADS=1
