@@ -14,6 +14,9 @@ VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" 
 UNUSED_STYLES = ("_static/mystnb.", "_static/styles/furo-extensions.css")
 DESCRIPTION_LENGTH = 155  # what search engines show
 
+# What docutils writes for a bibliography; ARIA has since withdrawn the one, and with it the other.
+DEPRECATED_ROLES = (' role="doc-biblioentry"', ' role="list"')
+
 
 def digest_lib():
     """Return a digest of the package and of the pinned versions that the notebooks compute with."""
@@ -78,6 +81,8 @@ def complete_page(app, pagename, templatename, context, doctree):
     sheets = context["css_files"]  # changed in place, because other extensions add to this list
     sheets[:] = [sheet for sheet in sheets if not str(sheet.filename).startswith(UNUSED_STYLES)]
     if doctree:
+        for roles in DEPRECATED_ROLES:
+            context["body"] = context["body"].replace(roles, "")
         source = app.env.doc2path(pagename, base=False)
         context["notebook"] = source if source.endswith(".ipynb") else ""
         context["page_buttons"] = buttons(
