@@ -10,8 +10,9 @@ from docutils import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
 VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
-# Colours of terminals, tabs and a host's menus: book.css has what the cells of this book need.
-UNUSED_STYLES = ("_static/mystnb.", "_static/styles/furo-extensions.css")
+# Colours of terminals, tabs and a host's menus; and furo's script, which lays out the whole page to
+# find where its headings are. book.css and site.js have what the pages of this book need.
+UNUSED = ("_static/mystnb.", "_static/styles/furo-extensions.css", "_static/scripts/furo.js")
 DESCRIPTION_LENGTH = 155  # what search engines show
 
 # What docutils writes for a bibliography; ARIA has since withdrawn the one, and with it the other.
@@ -78,8 +79,9 @@ def complete_page(app, pagename, templatename, context, doctree):
         text = first_sentence(doctree) if doctree else f"Search the book {context['docstitle']}."
         tags += f'<meta name="description" content="{escape(text)}">'
     context["metatags"] = tags
-    sheets = context["css_files"]  # changed in place, because other extensions add to this list
-    sheets[:] = [sheet for sheet in sheets if not str(sheet.filename).startswith(UNUSED_STYLES)]
+    for files in (context["css_files"], context["script_files"]):
+        # changed in place, because other extensions add to these lists
+        files[:] = [file for file in files if not str(file.filename).startswith(UNUSED)]
     if doctree:
         for roles in DEPRECATED_ROLES:
             context["body"] = context["body"].replace(roles, "")

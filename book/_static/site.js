@@ -1,9 +1,41 @@
-// What a page needs beside its text: boxes that scroll can be reached by keyboard while they do,
-// code can be copied, and a drawer closes once it has led somewhere. A classic script, for file://.
+// What a page needs beside its text: the choice of light or dark, the place in the list of headings,
+// boxes that scroll reached by keyboard while they do, code to copy, and drawers that close once they
+// have led somewhere. Observers do it without asking where things are, which would lay out the whole
+// page at once. A classic script, for file://.
 "use strict";
 
-const boxes = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
+document.documentElement.classList.remove("no-js");
+
+const night = matchMedia("(prefers-color-scheme: dark)");
+document.querySelectorAll(".theme-toggle").forEach((button) =>
+  button.addEventListener("click", () => {
+    const turns = night.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+    const theme = turns[(turns.indexOf(document.body.dataset.theme) + 1) % 3];
+    document.body.dataset.theme = theme;
+    localStorage.setItem("theme", theme);
+  }),
+);
+
+// The heading that is marked is the last of those whose section crosses a line near the top.
+const entries = new Map();
+document.querySelectorAll(".toc-tree a").forEach((link) => {
+  const section = link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (section) entries.set(section, { item: link.parentElement, here: false });
+});
+const line = new IntersectionObserver(
+  (seen) => {
+    for (const { target, isIntersecting } of seen) entries.get(target).here = isIntersecting;
+    const last = [...entries.values()].findLast(({ here }) => here);
+    for (const entry of entries.values()) {
+      entry.item.classList.toggle("scroll-current", entry === last);
+    }
+  },
+  { rootMargin: "-20% 0px -80% 0px" },
+);
+entries.forEach((entry, section) => line.observe(section));
+
+const boxes = new ResizeObserver((changed) => {
+  for (const { target } of changed) {
     if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }

@@ -1,0 +1,300 @@
+"""The built pages: what they weigh, whom they ask, who can read them, where they lead."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[1]
+ALL_KB, SCRIPT_KB = 300, 100
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+# Everything open and laid out, as the reader who has been everywhere sees it. The formulas' boxes
+# are hidden from screen readers, which read the MathML beside them, and are very many.
+UNFOLD = """
+document.querySelectorAll('details').forEach((details) => { details.open = true; });
+document.querySelectorAll('section').forEach((section) => {
+  section.style.contentVisibility = 'visible';
+});
+"""
+WITHOUT_FORMULAS = "document.querySelectorAll('.katex-html').forEach((boxes) => boxes.remove());"
+
+
+@dataclass
+class Visit:
+    """What one cold visit of a page asked for and said."""
+
+    weights: dict = field(default_factory=dict)  # bytes as they travel, by address
+    scripts: set = field(default_factory=set)
+    complaints: list = field(default_factory=list)
+
+    def listen(self, tab):
+        tab.on("console", lambda said: said.type in ("error", "warning") and self.hear(said.text))
+        tab.on("pageerror", lambda error: self.hear(str(error)))
+        tab.on("requestfailed", self.miss)
+        tab.on("response", self.weigh)
+
+    def hear(self, words):
+        self.complaints.append(words)
+
+    def miss(self, request):
+        if request.failure != "net::ERR_ABORTED":  # as when index.html leads on to the intro
+            self.hear(f"failed: {request.url}")
+
+    def weigh(self, response):
+        self.weights[response.url] = int(response.headers.get("content-length", 0))
+        if response.request.resource_type == "script":
+            self.scripts.add(response.url)
+
+
+def soup_of(folder, page):
+    return BeautifulSoup((folder / page).read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="session")
+def soup(site_folder):
+    """Parse a page once for all tests."""
+    return cache(lambda page: soup_of(site_folder, page))
+
+
+@pytest.fixture(scope="session")
+def visit(browser, site):
+    """Visit a page once, cold, and return what happened."""
+
+    @cache
+    def once(page):
+        seen, context = Visit(), browser.new_context()
+        tab = context.new_page()
+        seen.listen(tab)
+        tab.goto(f"{site}/{page}", wait_until="networkidle")
+        context.close()
+        return seen
+
+    return once
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Open a page in a context of its own: ``open_page(page, viewport=..., ...)``."""
+    contexts = []
+
+    def opened(page, **options):
+        contexts.append(browser.new_context(**options))
+        tab = contexts[-1].new_page()
+        tab.goto(page if "://" in page else f"{site}/{page}", wait_until="networkidle")
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+# What a page costs and whom it asks.
+
+
+def test_page_keeps_its_budget(page, visit):
+    seen = visit(page)
+    scripts = sum(seen.weights[url] for url in seen.scripts) / 1000
+    everything = sum(seen.weights.values()) / 1000
+    assert scripts <= SCRIPT_KB
+    assert everything <= ALL_KB
+
+
+def test_page_asks_nobody_else(page, visit, site):
+    assert [url for url in visit(page).weights if not url.startswith((site, "data:"))] == []
+
+
+def test_page_is_silent(page, visit):
+    assert visit(page).complaints == []
+
+
+# Who can read it.
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 360)])
+def test_axe_finds_nothing(page, scheme, width, open_page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = open_page(page, color_scheme=scheme, viewport={"width": width, "height": 900})
+    tab.evaluate(UNFOLD + WITHOUT_FORMULAS)
+    found = Axe().run(tab, options={"runOnly": RULES}).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+def test_page_does_not_scroll_sideways_on_a_phone(page, open_page):
+    tab = open_page(page, viewport={"width": 360, "height": 740})
+    tab.evaluate(UNFOLD)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_drawers_open_from_the_keyboard_on_a_phone(open_page):
+    tab = open_page("book/intro.html", viewport={"width": 360, "height": 740})
+    link = tab.locator("#book-contents a").last
+    assert not link.is_visible()
+    tab.locator(".nav-overlay-icon").focus()
+    tab.keyboard.press("Enter")
+    assert link.is_visible()
+    tab.keyboard.press("Escape")
+    assert not link.is_visible()
+
+
+def test_skip_link_comes_first_and_shows(open_page):
+    tab = open_page("book/intro.html", reduced_motion="reduce")
+    tab.keyboard.press("Tab")
+    link = tab.locator(".skip-to-content")
+    assert link.evaluate("(link) => document.activeElement === link")
+    assert link.bounding_box()["y"] >= 0
+
+
+def test_theme_button_turns_every_colour(open_page):
+    tab = open_page("book/intro.html", color_scheme="light")
+    light = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    tab.locator(".theme-toggle-content button").click()
+    assert tab.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_mathematics_needs_no_script(page, soup, open_page):
+    if not soup(page).select(".katex"):
+        pytest.skip("no formula on this page")
+    tab = open_page(page, java_script_enabled=False)
+    tab.locator(".katex-html").first.scroll_into_view_if_needed()
+    assert tab.locator(".katex-html").first.bounding_box()["width"] > 0
+
+
+def test_scrolling_boxes_are_reached_by_keyboard_only_while_they_scroll(open_page, pages):
+    page = next((page for page in pages if "gradient" in page), pages[0])
+    tab = open_page(page, viewport={"width": 360, "height": 740})
+    wrong = "(box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0)"
+    shown = "(box) => box.checkVisibility({ contentVisibilityAuto: true })"
+    boxes = "[...document.querySelectorAll('.katex-display, .table-wrapper, article pre')]"
+    assert (
+        tab.evaluate(f"{boxes}.filter({shown}).filter({wrong}).map((box) => box.outerHTML)") == []
+    )
+
+
+# What it says of itself.
+
+
+def test_page_says_what_it_is(page, soup):
+    head = soup(page)
+    assert head.html["lang"] == "en-GB"
+    assert len(head.find_all("h1")) == 1
+    assert head.title.string.strip()
+    assert head.find("meta", {"name": "description"})["content"].strip()
+    assert head.find("link", rel="icon")
+    assert head.find("meta", {"name": "viewport"})
+
+
+def test_titles_and_descriptions_differ(pages, soup):
+    chapters = [soup(page) for page in pages if page.startswith("book/")]
+    for values in (
+        [head.title.string for head in chapters],
+        [head.find("meta", {"name": "description"})["content"] for head in chapters],
+    ):
+        assert len(values) == len(set(values))
+
+
+def test_every_picture_has_a_text(page, soup):
+    for image in soup(page).find_all("img"):
+        assert image.get("alt", "").strip(), image
+        assert not image["alt"].endswith((".png", ".svg", ".jpg")), image
+    for picture in soup(page).select('svg:not([aria-hidden="true"])'):
+        unseen = "display: none" in picture.get("style", "")
+        if not unseen and not picture.find_parent(attrs={"aria-hidden": "true"}):
+            assert picture.get("role") == "img", str(picture)[:200]
+            assert picture.get("aria-label", "").strip(), str(picture)[:200]
+
+
+def test_every_displayed_equation_has_a_number_and_no_tex_is_left(page, soup):
+    body = BeautifulSoup(str(soup(page).body), "html.parser")
+    for formula in body.select("div.math"):
+        assert formula.select(".eqno"), formula.select_one("annotation").text
+    for hidden in body.select("pre, code, script, .katex"):
+        hidden.decompose()
+    assert not re.search(r"\$|\\(frac|begin|to|cdot)\b|:::", body.get_text())
+
+
+# Where it leads.
+
+
+def places(folder, page, soup):
+    """Return the internal addresses of a page as (file, fragment)."""
+    body = soup(page)
+    found = [(tag, "href") for tag in body.find_all(href=True)]
+    for tag, name in found + [(tag, "src") for tag in body.find_all(src=True)]:
+        parts = urlsplit(tag[name])
+        if parts.scheme or parts.netloc or tag[name].startswith("data:"):
+            continue
+        path, start = unquote(parts.path), (folder / page).parent
+        if path.startswith("/"):
+            path, start = path.lstrip("/"), folder
+        target = (start / path).resolve() if path else folder / page
+        yield tag[name], target, unquote(parts.fragment)
+
+
+def test_every_internal_link_and_anchor_resolves(page, site_folder, soup):
+    broken = []
+    for address, target, fragment in places(site_folder, page, soup):
+        if not target.is_file():
+            broken.append(address)
+        elif fragment and target.suffix == ".html":
+            there = soup(target.relative_to(site_folder.resolve()).as_posix())
+            if not there.find(id=fragment):
+                broken.append(address)
+    assert broken == []
+
+
+def test_names_on_a_page_are_unique(page, soup):
+    names = [tag["id"] for tag in soup(page).find_all(id=True)]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_notebook_can_be_downloaded_as_it_is_committed(page, soup, site_folder):
+    link = soup(page).select_one(".page-buttons a[download]")
+    notebook = (ROOT / page).with_suffix(".ipynb")
+    assert bool(link) == notebook.is_file()
+    if link:
+        copy = ((site_folder / page).parent / link["href"]).resolve()
+        assert json.loads(copy.read_text(encoding="utf-8")) == json.loads(
+            notebook.read_text(encoding="utf-8")
+        )
+
+
+def test_a_lost_reader_is_led_back(open_page, site):
+    tab = open_page("book/no/such/page.html")
+    assert tab.locator("h1").inner_text() == "Nothing at this point"
+    tab.locator("a").first.click()
+    tab.wait_for_url("**/book/intro.html")
+
+
+# From the disk.
+
+
+def test_page_works_from_the_disk(page, site_folder, browser):
+    seen, tab = Visit(), browser.new_page()
+    seen.listen(tab)
+    tab.goto((site_folder / page).as_uri(), wait_until="networkidle")
+    fonts = "document.fonts.ready.then((all) => [...all].every((font) => font.status !== 'error'))"
+    assert tab.evaluate(fonts)
+    assert seen.complaints == []
+    tab.close()
+
+
+@pytest.mark.parametrize("from_disk", [True, False])
+def test_search_finds_and_leads(from_disk, site_folder, site, browser):
+    seen, tab = Visit(), browser.new_page()
+    seen.listen(tab)
+    tab.goto(f"{site_folder.as_uri() if from_disk else site}/book/intro.html")
+    tab.locator(".sidebar-search").fill("learning rate")
+    tab.keyboard.press("Enter")
+    hits = tab.locator("#search-results li a")
+    hits.first.wait_for()
+    hits.first.click()
+    tab.wait_for_url("**/book/*.html*")
+    assert seen.complaints == []
+    tab.close()
