@@ -164,6 +164,7 @@ def _markers(artist, points, box, common):
         artist.get_markerfacecolor(),
         alpha=artist.get_alpha(),
     )
+    look = (*look, ("fill-rule", "nonzero"))  # one path draws the row: where two meet, no hole
     inside = np.isfinite(points).all(axis=1) if box is None else _inside(points, box)
     mark = Mark("markers", look, points[inside], glyph=glyph, gid=artist.get_gid(), **common)
     if artist.get_linestyle() == "None" or inside.all():
