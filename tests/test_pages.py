@@ -13,15 +13,21 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).parents[1]
 ALL_KB, SCRIPT_KB = 300, 100
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-# Everything open and laid out, as the reader who has been everywhere sees it. The formulas' boxes
-# are hidden from screen readers, which read the MathML beside them, and are very many.
+# Everything open and laid out, as the reader who has been everywhere sees it.
 UNFOLD = """
 document.querySelectorAll('details').forEach((details) => { details.open = true; });
 document.querySelectorAll('section').forEach((section) => {
   section.style.contentVisibility = 'visible';
 });
 """
-WITHOUT_FORMULAS = "document.querySelectorAll('.katex-html').forEach((boxes) => boxes.remove());"
+# A formula stands for its thousand small boxes, which are hidden from screen readers and take axe
+# most of its time.
+AS_TEX = """
+document.querySelectorAll('.katex').forEach((formula) => {
+  formula.textContent = formula.querySelector('annotation').textContent;
+  formula.style.cssText = 'white-space: normal; overflow-wrap: anywhere';
+});
+"""
 
 
 @dataclass
@@ -120,8 +126,12 @@ def test_axe_finds_nothing(page, scheme, width, open_page):
     from axe_playwright_python.sync_playwright import Axe
 
     tab = open_page(page, color_scheme=scheme, viewport={"width": width, "height": 900})
-    tab.evaluate(UNFOLD + WITHOUT_FORMULAS)
-    found = Axe().run(tab, options={"runOnly": RULES}).response["violations"]
+    tab.evaluate(UNFOLD + AS_TEX)
+    found = (
+        Axe()
+        .run(tab, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        .response["violations"]
+    )
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
@@ -166,15 +176,13 @@ def test_mathematics_needs_no_script(page, soup, open_page):
     assert tab.locator(".katex-html").first.bounding_box()["width"] > 0
 
 
-def test_scrolling_boxes_are_reached_by_keyboard_only_while_they_scroll(open_page, pages):
-    page = next((page for page in pages if "gradient" in page), pages[0])
+def test_scrolling_boxes_are_reached_by_keyboard_only_while_they_scroll(page, open_page):
     tab = open_page(page, viewport={"width": 360, "height": 740})
+    tab.evaluate(UNFOLD)
+    tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
     wrong = "(box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0)"
-    shown = "(box) => box.checkVisibility({ contentVisibilityAuto: true })"
     boxes = "[...document.querySelectorAll('.katex-display, .table-wrapper, article pre')]"
-    assert (
-        tab.evaluate(f"{boxes}.filter({shown}).filter({wrong}).map((box) => box.outerHTML)") == []
-    )
+    assert tab.evaluate(f"{boxes}.filter({wrong}).map((box) => box.outerHTML.slice(0, 300))") == []
 
 
 # What it says of itself.
