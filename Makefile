@@ -35,7 +35,9 @@ fix: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/python tools/notebooks.py
 
+# The libraries it compares with are large and no other command needs them.
 bench: $(READY)
+	$(BIN)/python -m pip install --quiet --requirement benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks
 
 # The last line lets Matplotlib make its list of fonts here and not in the first notebook.
