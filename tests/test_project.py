@@ -72,17 +72,21 @@ def test_installed_versions_are_the_pinned_ones():
     assert {name: pins()[name] for name in installed} == installed
 
 
-def test_requirements_end_with_the_package_itself():
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    assert text.endswith("\n-e .\n")
+def test_requirements_end_with_the_package_itself_and_stay_below_version_2():
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == "-e ."
+    assert "jupyter-book<2" in lines
+    assert pins()["jupyter-book"].startswith("1.")
 
 
 # Notebooks.
 
 
-def cells(path, kind):
+def cells(path, kind, but=None):
+    """Return the sources of a notebook's cells of a kind, without those that carry a tag."""
     found = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return ["".join(cell["source"]) for cell in found if cell["cell_type"] == kind]
+    kept = [cell for cell in found if but not in cell["metadata"].get("tags", [])]
+    return ["".join(cell["source"]) for cell in kept if cell["cell_type"] == kind]
 
 
 @each_notebook
@@ -118,11 +122,26 @@ def test_cleaning_keeps_words_and_drops_pictures():
 
 
 @each_notebook
-def test_cells_are_short(path):
+def test_cells_are_short_and_told_about(path):
     def length(cell):  # the formatter wants blank lines around functions
         return sum(bool(line.strip()) for line in cell.splitlines())
 
     assert [cell for cell in cells(path, "code") if length(cell) > LONGEST_CELL] == []
+    told, shown = cells(path, "markdown"), cells(path, "code", but="hide-input")
+    assert len(told) >= len(shown)
+
+
+@each_notebook
+def test_every_displayed_formula_and_exercise_has_a_label(path):
+    prose = "\n\n".join(cells(path, "markdown"))
+    displayed = re.findall(r"^\$\$\s.*?^\$\$(.*?)$", prose, re.M | re.S)
+    displayed += re.findall(r"^\$\$[^\n$]+\$\$(.*?)$", prose, re.M)
+    assert [end for end in displayed if not re.fullmatch(r" \(eq-[a-z0-9-]+\)", end)] == []
+    labels = re.findall(r"\((eq-[a-z0-9-]+)\)$", prose, re.M)
+    assert len(set(labels)) == len(labels)
+    assert prose.count("{exercise}") == len(
+        set(re.findall(r"^:label: (ex-[a-z0-9-]+)$", prose, re.M))
+    )
 
 
 @each_notebook
