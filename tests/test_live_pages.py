@@ -89,7 +89,7 @@ def opened(browser, site):
     def go(figure, query="", **options):
         page = browser.new_page(**{"viewport": {"width": 1200, "height": 900}} | options)
         page.goto(f"{site}/book/{figure.page}#{figure.name}{query}")
-        page.wait_for_selector(f"#{figure.name}[data-ready]", state="attached")
+        page.wait_for_selector(f"#figure-{figure.name}[data-ready]", state="attached")
         return page
 
     def page_of(figure):
@@ -97,7 +97,7 @@ def opened(browser, site):
             pages[figure.page] = go(figure, has_touch=True)
             pages[figure.page].context.grant_permissions(["clipboard-read", "clipboard-write"])
             pages[figure.page].evaluate(LAY_OUT)
-        pages[figure.page].locator(f"#{figure.name} [data-do=reset]").click()
+        pages[figure.page].locator(f"#figure-{figure.name} [data-do=reset]").click()
         return pages[figure.page]
 
     page_of.again = go
@@ -355,23 +355,23 @@ def test_slider_moves_the_picture_within_a_frame_and_nothing_jumps(name, records
 def test_presets_reset_link_and_values(name, records, opened):
     figure = records[name]
     page = opened(figure)
-    inputs = f'[...document.querySelectorAll("#{name} [data-slider]")]'
+    inputs = f'[...document.querySelectorAll("#figure-{name} [data-slider]")]'
     state = f"{inputs}.map((input) => input.selectedIndex ?? Number(input.value))"
     first = page.evaluate(state)
     assert first == [track.start for track in figure.tracks]
     for label, wish in figure.options.get("presets", {}).items():
-        page.click(f'#{name} >> role=button[name="{label}"]')
+        page.click(f'#figure-{name} >> role=button[name="{label}"]')
         for track, index in zip(figure.tracks, page.evaluate(state), strict=True):
             if track.name in wish:
                 assert index == track.index(wish[track.name])
     moved = page.evaluate(state)
-    page.click(f"#{name} [data-do=values]")
+    page.click(f"#figure-{name} [data-do=values]")
     pasted = eval(f"dict({page.evaluate('navigator.clipboard.readText()')})")
     chosen = zip(figure.tracks, moved, strict=True)
     assert pasted == {t.name: t.values[k] if t.kind == "range" else t.texts[k] for t, k in chosen}
-    page.click(f"#{name} [data-do=link]")
+    page.click(f"#figure-{name} [data-do=link]")
     link = page.evaluate("navigator.clipboard.readText()")
-    page.click(f"#{name} [data-do=reset]")
+    page.click(f"#figure-{name} [data-do=reset]")
     assert page.evaluate(state) == first
     page.evaluate("(link) => { location.hash = ''; location.hash = link.split('#')[1]; }", link)
     page.wait_for_function(
@@ -383,7 +383,7 @@ def test_presets_reset_link_and_values(name, records, opened):
 def test_keys_mouse_and_touch_move_it(name, records, opened):
     figure = records[name]
     page = opened(figure)
-    control = page.locator(f"#{name} [data-slider]").first
+    control = page.locator(f"#figure-{name} [data-slider]").first
     before = control.input_value()
     control.focus()
     page.keyboard.press("ArrowRight" if figure.tracks[0].start == 0 else "ArrowLeft")
@@ -391,8 +391,9 @@ def test_keys_mouse_and_touch_move_it(name, records, opened):
     assert control.input_value() != before
     if not figure.options.get("drag"):
         return
-    grip = page.locator(f"#{name} .live-handle")
-    inputs = [page.locator(f"#{name} [data-slider={each}]") for each in figure.options["drag"]]
+    grip = page.locator(f"#figure-{name} .live-handle")
+    here = f"#figure-{name} [data-slider"
+    inputs = [page.locator(f"{here}={each}]") for each in figure.options["drag"]]
     for track, moved, key in zip(figure.options["drag"], inputs, ("Left", "Down"), strict=False):
         start = moved.input_value()
         grip.focus()
@@ -400,7 +401,7 @@ def test_keys_mouse_and_touch_move_it(name, records, opened):
         page.keyboard.press(f"Arrow{direction}")
         assert moved.input_value() != start, track
     grip.scroll_into_view_if_needed()
-    box = page.locator(f"#{name} .live-panel svg").first.bounding_box()
+    box = page.locator(f"#figure-{name} .live-panel svg").first.bounding_box()
     middle = (box["x"] + 0.55 * box["width"], box["y"] + 0.45 * box["height"])
     grip.hover()
     page.mouse.down()
@@ -432,16 +433,16 @@ def test_words_are_the_authors_and_are_announced(name, records, opened):
     figure = records[name]
     readout = figure.options.get("readout")
     page = opened(figure)
-    assert page.locator(f"#{name} svg[role=img]").get_attribute("aria-label")
+    assert page.locator(f"#figure-{name} svg[role=img]").get_attribute("aria-label")
     if not readout:
         return
     indices = [len(track.values) - 1 for track in figure.tracks]
     page.evaluate(READ, [name, [indices]])
     words = readout(**grid(figure.tracks)[-1])
-    assert page.locator(f"#{name} .live-words").inner_text() == words
+    assert page.locator(f"#figure-{name} .live-words").inner_text() == words
     page.wait_for_function(
-        "([name, words]) => document.querySelector(`#${name} [aria-live]`).innerText === words",
-        arg=[name, words],
+        "([at, words]) => document.querySelector(`${at} [aria-live]`).innerText === words",
+        arg=[f"#figure-{name}", words],
     )
 
 
@@ -449,10 +450,11 @@ def test_play_runs_to_the_last_step(records, opened):
     for figure in (each for each in records.values() if each.options.get("play")):
         page = opened(figure)
         play = figure.options["play"]
-        last = page.locator(f"#{figure.name} [data-slider={play}]").get_attribute("max")
-        page.click(f"#{figure.name} [data-plays={play}]")
+        step = f"#figure-{figure.name} [data-slider={play}]"
+        last = page.locator(step).get_attribute("max")
+        page.click(f"#figure-{figure.name} [data-plays={play}]")
         page.wait_for_function(
-            f'document.querySelector("#{figure.name} [data-slider={play}]").value === "{last}"'
+            "([step, last]) => document.querySelector(step).value === last", arg=[step, last]
         )
 
 
@@ -460,8 +462,8 @@ def test_figures_read_without_javascript(browser, site, records):
     page = browser.new_page(java_script_enabled=False)
     for figure in records.values():
         page.goto(f"{site}/book/{figure.page}")
-        assert page.locator(f"#{figure.name} svg[role=img]").is_visible()
-        drawn = page.locator(f"#{figure.name} .moves").evaluate_all
+        assert page.locator(f"#figure-{figure.name} svg[role=img]").is_visible()
+        drawn = page.locator(f"#figure-{figure.name} .moves").evaluate_all
         assert drawn("all => all.some((e) => e.getAttribute('d') || e.textContent)")
     page.close()
 
@@ -473,7 +475,7 @@ def test_figures_read_without_javascript(browser, site, records):
 def test_address_sets_the_figure_and_nonsense_does_not(query, expected, records, opened):
     figure = records["two-valleys"]
     page = opened.again(figure, query)
-    assert page.locator(f"#{figure.name} [data-slider=x0]").input_value() == str(expected)
+    assert page.locator(f"#figure-{figure.name} [data-slider=x0]").input_value() == str(expected)
     page.close()
 
 

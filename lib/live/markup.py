@@ -184,4 +184,4 @@ def page(spec, markup, table):
     data = data.replace("</", r"<\/")  # no text may end the script it stands in
     title = f"<figcaption>{escape(spec['title'])}</figcaption>" if spec["title"] else ""
     script = f'<script type="application/json" class="live-data">{data}</script>'
-    return f'<figure class="live" id="{spec["name"]}">{body}{title}{script}</figure>'
+    return f'<figure class="live" id="figure-{spec["name"]}">{body}{title}{script}</figure>'
