@@ -107,7 +107,7 @@ def opened(browser, site):
 
 
 READ = """([name, wishes]) => {
-  const root = document.getElementById(name);
+  const root = document.getElementById(`figure-${name}`);
   const inputs = [...root.querySelectorAll("[data-slider]")];
   return wishes.map((indices) => {
     indices.forEach((index, k) => {
@@ -318,7 +318,7 @@ def test_every_position_of_one_figure_is_the_walk_in_plain_python(records, opene
 
 
 MOVES = """async (name) => {
-  const root = document.getElementById(name);
+  const root = document.getElementById(`figure-${name}`);
   const inputs = [...root.querySelectorAll("[data-slider]")];
   const times = [], sizes = new Set(), pictures = new Set();
   for (let move = 0; move < 50; move++) {

