@@ -1,7 +1,7 @@
 """What the formulas of the chapter on derivatives say, symbol by symbol."""
 
 import numpy as np
-from formulas import between, checked, definition, function, rising, smooth, whole
+from formulas import between, checked, function, smooth, whole
 
 X = {"x": between(-2, 2)}
 PAIR = {**X, "f": lambda x: np.exp(np.sin(x)), "g": lambda x: x**3 - np.cos(x)}

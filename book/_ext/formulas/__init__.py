@@ -1,17 +1,5 @@
 """Displayed formulas that are read from their LaTeX and checked while the book is built."""
 
-from formulas.check import (
-    Checked,
-    Definition,
-    Report,
-    Wrong,
-    between,
-    check,
-    checked,
-    definition,
-    function,
-    rising,
-    smooth,
-    whole,
-)
-from formulas.latex import Unreadable, read
+from formulas.check import between, checked, definition, function, plane, smooth, whole
+
+__all__ = ["between", "checked", "definition", "function", "plane", "smooth", "whole"]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from formulas.latex import read
-from formulas.meaning import Function, Scope, holds
+from formulas.meaning import Function, Scope, holds, slope
 
 POINTS, TOLERANCE = 200, 1e-7
 
@@ -97,19 +97,36 @@ def smooth(low=-1.0, high=1.0):
     return Range(draw)
 
 
-def rising():
-    """Draw a smooth function whose slope is positive everywhere."""
-
-    def draw(rng):
-        a, b, c = rng.uniform(0.5, 1.5, 3)
-        return Function(lambda x: a * x + 0.4 * a * np.sin(b * x + c) / b)
-
-    return Range(draw)
-
-
 def function(rule):
     """Mark a rule as a symbol that is applied to arguments; after a / it names other symbols."""
     return Function(rule)
+
+
+def plane(name, rule, x="x", y="y"):
+    """Bind a rule of two numbers with all its slopes, which are measured: f, f_x, f_xy, nabla_f.
+
+    Each can be called, f_x(x_0, y_0), and stands without arguments for its value at (x, y).
+    """
+
+    def by_x(f):
+        return lambda a, b: slope(lambda t: f(t, b), a)
+
+    def by_y(f):
+        return lambda a, b: slope(lambda t: f(a, t), b)
+
+    f_x, f_y = by_x(rule), by_y(rule)
+    rules = {
+        name: rule, f"{name}_{x}": f_x, f"{name}_{y}": f_y,
+        f"{name}_{x}{x}": by_x(f_x), f"{name}_{x}{y}": by_y(f_x),
+        f"{name}_{y}{x}": by_x(f_y), f"{name}_{y}{y}": by_y(f_y),
+        f"nabla_{name}": lambda a, b: np.array([f_x(a, b), f_y(a, b)]),
+    }  # fmt: skip
+
+    def here(f):
+        return lambda scope: f(scope.value(x), scope.value(y))
+
+    values = {f"{each}_value": here(f) for each, f in rules.items()}
+    return values | {each: Function(f) for each, f in rules.items()}
 
 
 def is_function(given):
@@ -122,10 +139,9 @@ def scopes(entry, rng):
     """Draw samples for ever."""
     ranges = {name: each for name, each in entry.symbols.items() if isinstance(each, Range)}
     rules = {
-        name: each
-        for name, each in entry.symbols.items()
+        name: each for name, each in entry.symbols.items()
         if callable(each) or isinstance(each, Function)
-    }
+    }  # fmt: skip
     fixed = {name: each for name, each in entry.symbols.items() if name not in ranges | rules}
     while True:
         scope = Scope(fixed | {name: each.draw(rng) for name, each in ranges.items()}, rules)

@@ -1,9 +1,9 @@
 """A displayed formula, read as a machine reads it: LaTeX in, statements that can be evaluated out.
 
-The reader knows the notation of this book: sums, fractions, derivatives in Leibniz's and Lagrange's
-hand, indices, small matrices, cases, chains of = and <, rows of `aligned`. What a symbol stands for
-it does not know; it is told the names of the values and of the functions, and hands a name back to
-whoever evaluates. A symbol has a Python name: \\hat y is hat_y, x_{k+1} is x_k_plus_1, x^* is x_star.
+The reader knows the notation of this book: sums, fractions, derivatives in Leibniz's and in
+Lagrange's hand, indices, small matrices, cases, chains of = and <, rows of `aligned`. What a symbol
+stands for it does not know; it is told the names of the values and of the functions. A symbol has a
+Python name: \\hat y is hat_y, x_{k+1} is x_k_plus_1, x^* is x_star, \\lambda is lam.
 """
 
 import math
@@ -18,7 +18,7 @@ ROW = re.compile(r"\\\\(?:\[[^]]*\])?")
 TOKEN = re.compile(
     r"\\\\(?:\[[^]]*\])?|⟦\d+⟧|\\[a-zA-Z]+|\\.|:=|\d+(?:\.\d+)?|[a-zA-Z]|[^\s\w]|_|\s+", re.DOTALL
 )
-SIZES = r"left right big bigl bigr Big Bigl Bigr displaystyle vec"
+SIZES = r"left right big bigl bigr Big Bigl Bigr displaystyle vec mathbf underbrace"
 SILENT = {"\\" + each for each in SIZES.split()} | {r"\,", r"\;", r"\!", r"\:", r"\ ", "&"}
 FRACTIONS = {r"\frac", r"\dfrac", r"\tfrac"}
 WORDS = {r"\text", r"\mathrm", r"\operatorname", r"\mathbb"}
@@ -61,13 +61,15 @@ def lift(formula, tables):
 
 def tokens(formula):
     """Cut LaTeX into its smallest parts; what only spaces or sizes them is dropped."""
-    found = [part for part in TOKEN.findall(formula) if not part.isspace()]
-    return [part for part in found if part not in SILENT]
+    found = [part for part in TOKEN.findall(formula.replace("{}", "")) if not part.isspace()]
+    rows = [r"\\" if part.startswith(r"\\") else part for part in found]  # whatever room is wanted
+    return [part for part in rows if part not in SILENT]
 
 
 def spoken(parts):
     """Return the Python name of the tokens of a symbol's index."""
-    said = "".join(SPOKEN.get(part.lstrip("\\"), part.lstrip("\\")) for part in parts)
+    plain = [part.lstrip("\\") for part in parts if part not in WORDS]
+    said = "".join(SPOKEN.get(part, part) for part in plain)
     return re.sub(r"\W", "", said.replace("{", "").replace("}", ""))
 
 
@@ -171,7 +173,7 @@ class Reader:
 
     def between_statements(self):
         """A word is a remark, not a symbol, when nothing of that name is given."""
-        return self.name_of_word(self.at + 1)[0] not in self.values | self.functions
+        return self.name_of_word(self.at + 1) not in self.values | self.functions
 
     def statement(self):
         sides, relations = [self.sum()], []
@@ -188,7 +190,6 @@ class Reader:
     # Expressions.
 
     def sum(self):
-        self.skip("{}")
         value = self.signed_term()
         while True:
             start = self.at
@@ -232,13 +233,14 @@ class Reader:
     def factor(self):
         """One thing with its primes and powers."""
         value = self.atom()
-        while self.next in {"'", "^"} or (self.next == "_" and value.shaped):
-            if self.take() == "'":
+        while self.next in {"'", "^", "_"} and self.next:
+            mark = self.take()
+            if mark == "'":
                 value = meaning.derivative(value, self.variable(self.along or ""))
                 continue
             parts = self.group()
-            if value.shaped and self.parts[self.at - 1] == "}" and parts[:1] == ["("]:
-                continue  # a matrix with the point it is taken at
+            if mark == "_":
+                continue  # a note below: the point a matrix is taken at, the name of a brace
             if parts in (["T"], [r"\top"]):
                 value = meaning.transpose(value)
             else:
@@ -286,9 +288,7 @@ class Reader:
             items.append(self.sum())
         self.take(CLOSING[opening])
         self.bars = outer - (opening == "|")
-        if opening in {"|", r"\lvert"}:
-            return meaning.apply(abs, items)
-        if opening == r"\lVert":
+        if opening in {"|", r"\lvert", r"\lVert"}:
             return meaning.apply(meaning.length, items)
         return items[0] if len(items) == 1 else meaning.table([[item] for item in items])
 
@@ -359,11 +359,8 @@ class Reader:
     # Symbols.
 
     def name_of_word(self, at):
-        """The letters of a \\text{...} that opens at a position, and where it ends."""
-        end = self.parts.index("}", at)
-        return "_".join(re.findall(r"\w+", " ".join(self.parts[at + 1 : end]))).replace(
-            " ", ""
-        ), end
+        """The letters of a \\text{...} whose brace opens at a position."""
+        return "".join(self.parts[at + 1 : self.parts.index("}", at)])
 
     def base(self):
         part = self.take()
@@ -371,6 +368,9 @@ class Reader:
             return part.lstrip("\\") + "_" + spoken(self.group())
         if part in WORDS:
             return "".join(self.group())
+        if part == "D" and self.next == "_":  # the slope in a direction is one symbol: D_u f
+            self.take()
+            return f"D_{spoken(self.group())}_{self.base()}"
         if part in {"d", r"\Delta", r"\nabla", r"\partial"} and self.next:
             start, known = self.at, self.values | self.functions
             prefix = part.lstrip("\\") + ("" if part == "d" else "_")
@@ -405,11 +405,12 @@ class Reader:
         while self.next == "'":
             primes += 1
             self.take()
+        if primes and f"{name}_prime" in known:
+            name, primes = f"{name}_prime", 0
         if self.next == "^" and powers:
             name = self.raised(name, known)
-        if name in self.functions and not primes and f"{name}_value" in self.values:
-            if self.next != "(":  # as in dy/dx: the number, not the rule
-                return meaning.symbol(f"{name}_value")
+        if self.next != "(" and not primes and f"{name}_value" in self.values:
+            return meaning.symbol(f"{name}_value")  # as in dy/dx: the number, not the rule
         if name in self.functions:
             return self.call(name, primes)
         if name not in known:

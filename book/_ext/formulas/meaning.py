@@ -6,6 +6,7 @@ fourth order, so that no formula is ever compared with itself.
 """
 
 import inspect
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ class Scope:
         return Scope(self.drawn | {name: value}, self.rules)
 
     def value(self, name):
+        if name == "scope":
+            return self
         if name in self.drawn:
             return self.drawn[name]
         if name not in self.known:
@@ -140,8 +143,8 @@ def transpose(a):
     return Node(lambda scope: np.asarray(a.at(scope)).T)
 
 
-def length(vector):
-    return np.linalg.norm(vector)
+def length(a):
+    return np.linalg.norm(a) if np.ndim(a) else abs(a)
 
 
 def table(rows):
@@ -249,9 +252,7 @@ def limit(name, goal, body):
         values = [body.at(scope.moved(name, point)) for point in points]
         for level in range(1, len(values)):
             factor = 2.0**level
-            values = [
-                (factor * b - a) / (factor - 1) for a, b in zip(values, values[1:], strict=False)
-            ]
+            values = [(factor * b - a) / (factor - 1) for a, b in itertools.pairwise(values)]
         return values[0]
 
     return Node(at)
