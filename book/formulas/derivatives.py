@@ -8,7 +8,7 @@ PAIR = {**X, "f": lambda x: np.exp(np.sin(x)), "g": lambda x: x**3 - np.cos(x)}
 FUNCTIONS = {**X, "h": between(0.1, 1), "f": smooth(), "g": smooth()}
 LINKS = {
     "t": between(-1, 1), "f": function(np.sin), "g": function(lambda x: x**2 + x),
-    "u": function(np.exp),
+    "u": function(lambda t: t**2 + 1),
 }  # fmt: skip
 STRAY = {
     "t": between(-1, 1), "f": function(np.sin), "g": function(np.exp), "h": between(0.1, 1),
@@ -96,7 +96,7 @@ FORMULAS = {
     "eq-derivatives-chain-example": checked(x=between(-1, 1)),
     "eq-derivatives-chain-three": checked(
         **LINKS,
-        u_value=lambda t: np.exp(t),
+        u_value=lambda t: t**2 + 1,
         g_value=lambda u_value: u_value**2 + u_value,
         f_value=lambda g_value: np.sin(g_value),
     ),

@@ -1,7 +1,7 @@
 """What the formulas of the chapter on gradient descent say, symbol by symbol."""
 
 import numpy as np
-from formulas import between, checked, definition, function, plane
+from formulas import between, checked, function, plane
 
 from lib import descent, perceptron, surfaces
 
@@ -91,7 +91,8 @@ FORMULAS = {
     "eq-descent-theta": checked(
         theta_j=between(-2, 2), j=0, alpha=between(0.01, 0.1), other=between(-2, 2),
         J=lambda theta_j, other: HOUSES([other, theta_j]),
-        new_theta_j=lambda theta_j, other, alpha: after(HOUSES.gradient, [other, theta_j], alpha)[1],
+        one=lambda theta_j, other, alpha: after(HOUSES.gradient, [other, theta_j], alpha),
+        new_theta_j=lambda one: one[1],
     ),
     "eq-descent-house": checked(
         W=between(-2, 2), b=between(-2, 2), J=function(lambda W, b: HOUSES([W, b]))

@@ -4,6 +4,7 @@ import numpy as np
 from formulas import between, checked, definition, function, plane
 
 from lib import newton, surfaces
+from lib.derivatives import central_slope
 
 
 def of(surface, name="f"):
@@ -52,7 +53,7 @@ WALK = {
     ),
 }  # fmt: skip
 SHORT = {
-    "p": between(-2, 2, 2), "d": between(-1e-3, 1e-3, 2),
+    "p": between(-1, 1, 2), "d": between(-0.02, 0.02, 2),
     "f": function(surfaces.quartic), "f_value": lambda p: surfaces.quartic(p),
     "nabla_f": lambda p: surfaces.quartic.gradient(p), "H": lambda p: surfaces.quartic.hessian(p),
 }  # fmt: skip
@@ -72,7 +73,7 @@ FORMULAS = {
     ),
     "eq-hessians-distance": definition("the way of the car"),
     "eq-hessians-velocity": checked(
-        **MOTION, v=function(lambda t: (MOTION["x"].rule(t + 1e-5) - MOTION["x"].rule(t - 1e-5)) / 2e-5),
+        **MOTION, v=function(lambda t: central_slope(MOTION["x"].rule, t)),
         a=function(lambda t: np.polyval(np.polyder([-1 / 5, 3, 0, 0], 2), t)),
     ),
     "eq-hessians-taylor-one": checked(
@@ -90,10 +91,10 @@ FORMULAS = {
     ),
     "eq-hessians-walk-slope": checked(**WALK, **WAVY),
     "eq-hessians-walk-second": checked(**WALK, **WAVY),
-    "eq-hessians-taylor": checked(**SHORT, close=1e-6),
+    "eq-hessians-taylor": checked(**SHORT, close=1e-4),
     "eq-hessians-flat": checked(
-        p=(0.0, 0.0), d=between(-1e-2, 1e-2, 2), f=function(surfaces.quartic),
-        H=lambda p: surfaces.quartic.hessian(p), close=1e-6,
+        p=(0.0, 0.0), d=between(-0.05, 0.05, 2), f=function(lambda p: 5 + surfaces.quartic(p)),
+        H=lambda p: surfaces.quartic.hessian(p), close=1e-4,
     ),
     "eq-hessians-curvature": checked(**SYMMETRIC, **DIRECTION),
     "eq-hessians-wave": checked(**SYMMETRIC, **DIRECTION),

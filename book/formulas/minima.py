@@ -1,7 +1,7 @@
 """What the formulas of the chapter on minima and losses say, symbol by symbol."""
 
 import numpy as np
-from formulas import between, checked, definition, function, plane, smooth, whole
+from formulas import between, checked, definition, function, plane, whole
 
 from lib import losses, surfaces
 
@@ -9,6 +9,7 @@ THREE = {"a": between(-3, 3), "b": between(-3, 3), "c": between(-3, 3)}
 MEAN = {"x": lambda a, b, c: np.mean([a, b, c])}
 MANY = {"n": 7, "a": between(-3, 3, 7), "x": between(-3, 3)}
 SAMPLES = {"N": 6, "x": between(-3, 3, 6), "y": between(-3, 3, 6)}
+THREE_X = np.array([1, 2, 3])
 COIN = surfaces.coin_likelihood(7, 3)
 P = {"p": between(0.2, 0.8)}
 
@@ -65,7 +66,7 @@ FORMULAS = {
     ),
     "eq-minima-line-fit": checked(
         m=between(-3, 3), b=between(-3, 3),
-        **plane("E", lambda m, b: np.square(np.array([1, 2, 3]) * m + b - [2, 5, 3]).sum(), "m", "b"),
+        **plane("E", lambda m, b: sum(losses.squared(m * THREE_X + b, [2, 5, 3])), "m", "b"),
     ),
     "eq-minima-likelihood": checked(**P, g=function(COIN)),
     "eq-minima-likelihood-slope": checked(**P, g=function(COIN)),

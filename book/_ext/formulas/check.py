@@ -10,6 +10,7 @@ by which it follows from other symbols (a lambda that names them), or a `functio
 """
 
 import inspect
+import itertools
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -174,11 +175,11 @@ def compare(a, relation, b, scope, entry):
         return 0.0
     miss, unit = difference(left, right), max(a.unit, b.unit)
     allowed = entry.close if relation == "~" else TOLERANCE
-    if unit and np.max(np.abs(np.asarray(left) - right)) <= unit * (0.5 + 1e-9):
-        return 0.0  # equal to the last digit printed
+    if unit:  # a printed number must be right to its last digit
+        miss, allowed = np.max(np.abs(np.asarray(left) - right)) / unit, 0.5 + 1e-6
     if miss > allowed:
         raise Wrong(f"the sides are {left} and {right}")
-    return miss
+    return 0.0 if unit else miss
 
 
 def check(formula, entry, label, points=POINTS):
@@ -194,12 +195,12 @@ def check(formula, entry, label, points=POINTS):
     if not any(isinstance(each, Range) for each in entry.symbols.values()):
         points = 1
     samples, miss = scopes(entry, np.random.default_rng(zlib.crc32(label.encode()))), 0.0
-    for _ in range(points):
-        scope = next(samples)
-        try:
-            miss = max(miss, hold(statements, scope, entry))
-        except Wrong as wrong:
-            raise Wrong(f"{label}: {wrong} at {shown(scope)}") from None
+    with np.errstate(all="ignore"):  # what is not a number is found, and said with the sample
+        for scope in itertools.islice(samples, points):
+            try:
+                miss = max(miss, hold(statements, scope, entry))
+            except Wrong as wrong:
+                raise Wrong(f"{label}: {wrong} at {shown(scope)}") from None
     return Report(points, miss, relations)
 
 

@@ -302,8 +302,9 @@ class Reader:
     def leibniz(self, top, bottom):
         """A derivative written as a quotient; without a numerator it takes the term after it."""
         rest, below = top[1:], self.inside(bottom)
+        order = 1
         if rest[:1] == ["^"]:
-            rest = rest[2:] if rest[1] != "{" else rest[rest.index("}") + 1 :]
+            order, rest = int(rest[1]), rest[2:]
         variables = []
         while below.next:
             below.take(top[0])
@@ -311,6 +312,8 @@ class Reader:
             if below.next == "^":
                 below.take()
                 variables += variables[-1:] * (int("".join(below.group())) - 1)
+        if len(variables) != order:
+            raise Unreadable(f"a derivative of order {order} by {len(variables)} variables")
         value = self.expression_of(rest) if rest else self.term()
         for variable in reversed(variables):
             value = meaning.derivative(value, variable)

@@ -79,8 +79,11 @@ class Node:
 
 def number(digits, cut=False):
     decimals = len(digits.partition(".")[2])
-    unit = 10.0**-decimals * (2 if cut else 1) if decimals else 0.0
-    return Node(lambda scope, value=float(digits): value, unit=unit)
+    unit = 10.0**-decimals if decimals else 0.0
+    value = float(digits) + (
+        unit / 2 if cut else 0
+    )  # digits cut off lie above, digits rounded around
+    return Node(lambda scope: value, unit=unit)
 
 
 def constant(value):

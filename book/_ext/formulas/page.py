@@ -1,7 +1,7 @@
 """The tick beside a displayed formula: what the machine found when it read and checked it.
 
-Every labelled formula of a page has one line in `book/formulas/<page>.py`. A formula without a line,
-a line without a formula, and a formula that is wrong are warnings, which end the build.
+Every labelled formula of a page has one line in `book/formulas/<page>.py`. A formula without a
+line, a line without a formula, and a formula that is wrong are warnings, which end the build.
 """
 
 import importlib.util
@@ -21,7 +21,7 @@ READER = [Path(__file__).with_name(f"{name}.py") for name in ("check", "latex", 
 
 @cache
 def registry(page):
-    """Return what the author says of the formulas of a page, by label, and the file it stands in."""
+    """Return what is said of the formulas of a page, by label, and the file it stands in."""
     path = BOOK / "formulas" / f"{page}.py"
     if not path.is_file():
         return {}, path

@@ -1,0 +1,197 @@
+"""The displayed formulas: each holds, and the machine that says so would notice if it did not."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sympy
+from formulas import between, checked, definition, function, plane, smooth
+from formulas.check import POINTS, Definition, Wrong, check
+from formulas.latex import Unreadable
+from formulas.page import found, registry
+
+BOOK = Path(__file__).parents[1] / "book"
+DISPLAYED = re.compile(r"\$\$(.+?)\$\$\s*\(([\w-]+)\)", re.DOTALL)
+
+
+def displayed(page):
+    """Return the labelled formulas of a notebook."""
+    cells = json.loads((BOOK / f"{page}.ipynb").read_text(encoding="utf-8"))["cells"]
+    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return {label: formula for text in texts for formula, label in DISPLAYED.findall(text)}
+
+
+PAGES = sorted(path.stem for path in BOOK.glob("*.ipynb"))
+FORMULAS = {label: (page, each) for page in PAGES for label, each in displayed(page).items()}
+
+
+def entry_of(label):
+    return registry(FORMULAS[label][0])[0][label]
+
+
+def test_every_formula_has_its_line_and_every_line_its_formula():
+    said = {label for page in PAGES for label in registry(page)[0]}
+    assert said == set(FORMULAS)
+
+
+def test_few_formulas_are_excused_as_definitions():
+    excused = [label for label in FORMULAS if isinstance(entry_of(label), Definition)]
+    assert len(excused) <= len(FORMULAS) / 5, excused
+
+
+@pytest.mark.parametrize("label", FORMULAS)
+def test_displayed_formula_holds(label):
+    entry = entry_of(label)
+    if not isinstance(entry, Definition):
+        check(FORMULAS[label][1], entry, label)
+
+
+# The slips that authors make, each put into a formula of the book.
+SLIPS = {
+    "a sign": ("eq-derivatives-cosine", r"-\sin x", r"\sin x"),
+    "a factor 2": ("eq-derivatives-square", "= 2x", "= x"),
+    "a missing inner derivative": ("eq-derivatives-chain-example", r"\cdot 2 = 2e", "= e"),
+    "a forgotten product rule": ("eq-derivatives-product", "f'g + fg'", "f'g'"),
+    "an exponent not lowered": ("eq-derivatives-power", "x^{n-1}", "x^{n}"),
+    "exchanged indices": ("eq-backpropagation-first", r"x_2\, w_1 a_1", r"x_1\, w_1 a_1"),
+    "x for its cube": ("eq-errata-cubic", r"y_i)\, x_i^3", r"y_i)\, x_i"),
+    "a lost minus": ("eq-backpropagation-minus", r"= -\operatorname", r"= \operatorname"),
+    "a wrong threshold": ("eq-descent-critical", r"\frac{2}{\lambda}", r"\frac{1}{\lambda}"),
+    "a wrong digit": ("eq-descent-critical-plane", "0.0601", "0.0611"),
+    "a wrong update": ("eq-newton-roots", r"x_k - \frac", r"x_k + \frac"),
+    "a wrong entry of a matrix": ("eq-hessians-bowl-hessian", "-1 & 6", "1 & 6"),
+    "a comparison turned round": ("eq-derivatives-e-between", "< e <", "> e >"),
+    "one sample too many": ("eq-minima-mse", "i=1", "i=0"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_slip_is_noticed(slip):
+    label, right, wrong = SLIPS[slip]
+    formula = FORMULAS[label][1]
+    assert right in formula
+    with pytest.raises((Wrong, IndexError)):
+        check(formula.replace(right, wrong), entry_of(label), label)
+
+
+def test_nearly_every_changed_sign_or_number_is_noticed():
+    """Change each sign and each number of each formula in turn; some changes leave it true."""
+    missed, changes = [], 0
+    for label, (_, formula) in FORMULAS.items():
+        entry = entry_of(label)
+        if isinstance(entry, Definition):
+            continue
+        for changed in changed_formulas(formula):
+            changes += 1
+            try:
+                check(changed, entry, label, points=10)
+            except (Wrong, Unreadable, IndexError, ValueError, TypeError):
+                continue
+            missed.append(f"{label}: {changed}")
+    assert len(missed) <= 0.04 * changes, "\n".join(missed)
+
+
+def changed_formulas(formula):
+    room = re.compile(r"\\\\\[[^]]*\]")  # the room between rows is not mathematics
+    spared = [range(*each.span()) for each in room.finditer(formula)]
+    for each in re.finditer(r"(?<!\\)[+-]|\d+", formula):
+        if not any(each.start() in span for span in spared):
+            other = {"+": "-", "-": "+"}.get(each.group()) or str(int(each.group()) + 1)
+            yield formula[: each.start()] + other + formula[each.end() :]
+
+
+# The reader, against SymPy.
+
+X, Y = sympy.symbols("x y", positive=True)
+EXPRESSIONS = [
+    sympy.exp(2 * X) * sympy.sin(X * Y),
+    sympy.log(X) / (1 + Y) ** 2,
+    (X + 2 * Y) ** 3 - sympy.sqrt(X * Y) / 2,
+    sympy.Abs(X - Y) * sympy.tanh(X),
+    -(X**3) + sympy.Rational(2, 3) * Y - 7,
+    sympy.cos(X) ** 2 * sympy.sin(Y / X),
+]
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS, ids=str)
+def test_reads_what_sympy_writes(expression):
+    value = sympy.lambdify((X, Y), expression)
+    printed = sympy.latex(expression, ln_notation=True)
+    symbols = {"x": between(0.5, 2), "y": between(0.5, 2), "v": lambda x, y: value(x, y)}
+    assert check(f"v = {printed}", checked(**symbols), "a").miss < 1e-12
+    slope = sympy.lambdify((X, Y), sympy.diff(expression, X))
+    symbols |= {"w": lambda x, y: slope(x, y)}
+    assert check(
+        rf"w = \frac{{\partial}}{{\partial x}}\left({printed}\right)", checked(**symbols), "a"
+    )
+
+
+HOLD = {
+    r"\frac12 + \tfrac13 = \frac{5}{6}": {},
+    r"2^3 = 8, \qquad -2^2 = -4": {},
+    r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} \begin{bmatrix} x \\ 1 \end{bmatrix} = "
+    r"\begin{bmatrix} x + 2 \\ 3x + 4 \end{bmatrix}": {"x": between(0, 1)},
+    r"\sum_{i=1}^{n} i = \frac{n(n+1)}{2}": {"n": 9},
+    r"\lim_{n \to \infty} \frac{2n + 1}{n} = 2": {},
+    r"\frac{\partial^2 f}{\partial x\,\partial y} = f_{xy} = 6x^2y": {
+        "x": between(1, 2), "y": between(1, 2), **plane("f", lambda x, y: x**3 * y**2)
+    },
+    r"|x| = \begin{cases} x & x \ge 0 \\ -x & x < 0 \end{cases}": {"x": between(-1, 1)},
+    r"x^{T} y = x \cdot y": {"x": between(0, 1, 3), "y": between(0, 1, 3)},
+    r"x \pm 1 = \begin{bmatrix} x + 1 \\ x - 1 \end{bmatrix}": {"x": between(0, 1)},
+    r"\sin^2 x + \cos^2 x = 1 < e < \pi": {"x": between(0, 1)},
+    r"f''(x) = -f(x)": {"x": between(0, 1), "f": function(np.sin)},
+    r"a_{n+1} = 2a_n": {"n": 3, "a": [1.0, 2.0, 4.0, 8.0, 16.0]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", HOLD)
+def test_reads_the_notation_of_the_book(formula):
+    check(formula, checked(**HOLD[formula]), "a")
+
+
+@pytest.mark.parametrize(
+    ("formula", "symbols", "words"),
+    [
+        ("y = 2x", {"x": between(0, 1)}, "nothing is said of 'y'"),
+        (r"x \otimes x = 1", {"x": between(0, 1)}, "otimes"),
+        ("(x = 1", {"x": between(0, 1)}, "wanted"),
+        ("x = {1", {"x": between(0, 1)}, "brace"),
+        (r"1 + \dots + n = 3", {"n": 2}, "dots"),
+        ("f'(x) + x'= 1", {"x": between(0, 1), "f": smooth()}, "along"),
+    ],
+)
+def test_says_what_it_cannot_read(formula, symbols, words):
+    with pytest.raises(Unreadable, match=words):
+        check(formula, checked(**symbols), "a")
+
+
+@pytest.mark.parametrize(
+    ("formula", "symbols", "words"),
+    [
+        ("x = 2x", {"x": between(1, 2)}, "the sides are"),
+        ("x + 1", {"x": between(1, 2)}, "states nothing"),
+        ("x > 3", {"x": between(1, 2)}, "is false"),
+        (r"\ln x = 1", {"x": between(-2, -1)}, "not a number"),
+        ("x = 3.15", {"x": 3.14159}, "the sides are"),
+        ("x = y", {"x": between(0, 1, 2), "y": between(0, 1, 3)}, "shape"),
+        (r"x > 0 \Longleftrightarrow x > 1", {"x": between(0, 2)}, "equivalence"),
+    ],
+)
+def test_says_what_is_wrong_and_where(formula, symbols, words):
+    with pytest.raises(Wrong, match=words):
+        check(formula, checked(**symbols), "a")
+
+
+def test_a_check_is_the_same_every_time_and_says_what_it_found():
+    entry = checked(x=between(0.5, 2), f=function(np.log))
+    once, again = (check(r"f'(x) = \frac1x", entry, "a") for _ in range(2))
+    assert once == again
+    assert (once.points, definition("a word").of) == (POINTS, "a word")
+    assert re.fullmatch(r"checked at 200 points, largest relative error \de-\d\d", found(once))
+    assert (
+        found(check("x < 3", checked(x=between(0, 1)), "a"))
+        == "checked at 200 points, true at each"
+    )
