@@ -24,6 +24,7 @@ from lib import (
     losses,
     network,
     newton,
+    path,
     perceptron,
     surfaces,
     tape,
@@ -32,7 +33,7 @@ from lib.surfaces import bowl, square
 from tests.strategies import SURFACES
 
 MODULES = [data, derivatives, descent, four_ways, hessian, logistic]
-MODULES += [losses, network, newton, perceptron, surfaces, tape]
+MODULES += [losses, network, newton, path, perceptron, surfaces, tape]
 
 
 def public(module):
@@ -106,7 +107,7 @@ GOOD = {
     descent.inverse_decay: {"learning_rate": 0.1, "decay": 0.5},
     descent.cosine_decay: {"learning_rate": 0.1, "steps": 9, "least": 0.1},
     descent.critical_rate: {"hessian": [[2.0, 0.0], [0.0, 4.0]]},
-    descent.follow: {"walk": walk, "f": bowl, "steps": 9, "tolerance": 1e-9, "limit": 1e6},
+    path.follow: {"walk": walk, "f": bowl, "steps": 9, "tolerance": 1e-9, "limit": 1e6},
     four_ways.log_loss_by_hand: NET | {"x": [1.0, 2.0], "y": 1},
     four_ways.relu_by_hand: SINGLE,
     four_ways.tanh_by_hand: SINGLE | {"slope": 0.01},
@@ -261,7 +262,7 @@ def numbers_in(answer):
     """Every float in an answer, however it is wrapped; a walk is asked for its first steps."""
     if isinstance(answer, types.GeneratorType):
         answer = list(islice(answer, 4))
-    if isinstance(answer, descent.Path):
+    if isinstance(answer, path.Path):
         answer = [answer.x[0], answer.f[0]]
     if isinstance(answer, tape.Number):
         answer = answer.value
@@ -351,8 +352,8 @@ def test_any_walk_on_any_surface_is_a_path_and_never_a_warning(name, rate, beta,
         descent.gradient_descent(surface.gradient, x0, rate),
         descent.momentum(surface.gradient, x0, rate, beta),
     ):
-        path = descent.follow(walk, surface, steps=40)
-        assert set(path.stopped) <= {"settled", "out of steps", "diverged"}
-        alive = path.stopped != "diverged"
-        assert np.isfinite(path.f[:, alive]).all()
-        assert np.isfinite(path.x[:, alive]).all()
+        made = path.follow(walk, surface, steps=40)
+        assert set(made.stopped) <= {"settled", "out of steps", "diverged"}
+        alive = made.stopped != "diverged"
+        assert np.isfinite(made.f[:, alive]).all()
+        assert np.isfinite(made.x[:, alive]).all()

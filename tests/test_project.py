@@ -164,6 +164,7 @@ def test_hint_and_solution_stand_in_exercises(path):
 
 COMMON = {"checks", "surfaces"}
 MATHEMATICS = {
+    "descent": {"path"},  # handed on: a walk and its path are asked for in one breath
     "logistic": {"losses", "perceptron"},
     "network": {"derivatives", "logistic", "losses"},
     "tape": {"losses"},
