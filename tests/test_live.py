@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 import timeit
 import zlib
 
@@ -309,7 +310,8 @@ def walk_figure():
 
 
 def test_441_positions_of_a_walk_keep_the_budget():
-    seconds = min(timeit.repeat(walk_figure, number=1, repeat=3))
+    # The processor's own time: what else the machine does is no fault of the figure's.
+    seconds = min(timeit.repeat(walk_figure, number=1, repeat=3, timer=time.process_time))
     made = walk_figure()
     assert len(made.picture.spec["readout"]["at"]) == 441
     html = page(made.picture.spec, "", made.picture.table)  # the background apart

@@ -1,0 +1,133 @@
+"""What the figures draw: each artist stands where the mathematics says, in its role's colour."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+from lib import newton, plots
+from lib.descent import follow, gradient_descent
+from lib.surfaces import bowl, square
+from tests.strategies import numbers
+
+
+@pytest.fixture
+def ax():
+    axes = Figure().subplots()
+    plots.window(axes, ((-3, 3), (-1, 9)), "x", "height")
+    return axes
+
+
+def pieces(line):
+    """The connected pieces of a line that has gaps, each an array of corners."""
+    corners = line.get_xydata()
+    cuts = np.flatnonzero(np.isnan(corners).any(axis=1))
+    return [part[~np.isnan(part).any(axis=1)] for part in np.split(corners, cuts) if len(part) > 1]
+
+
+def test_window_names_the_axes(ax):
+    assert ax.get_xlim() == (-3, 3)
+    assert ax.get_ylim() == (-1, 9)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("x", "height")
+
+
+def test_curve_runs_across_the_picture_or_its_span(ax):
+    (line,) = plots.curve(ax, square)
+    np.testing.assert_allclose(line.get_ydata(), line.get_xdata() ** 2)
+    assert line.get_xdata()[[0, -1]].tolist() == [-3, 3]
+    (line,) = plots.curve(ax, square, span=(0, 1), points=5)
+    assert line.get_xdata().tolist() == [0, 0.25, 0.5, 0.75, 1]
+
+
+@given(numbers(-3, 3), numbers(-9, 9), numbers(-5, 5))
+def test_line_goes_through_its_point_with_its_slope(x, y, slope):
+    axes = Figure().subplots()
+    plots.window(axes, ((-3, 3), (-1, 9)))
+    (line,) = plots.line(axes, slope, x, y)
+    (left, low), (right, high) = line.get_xydata()
+    assert (left, right) == (-3, 3)
+    np.testing.assert_allclose([low - y, high - y], [slope * (-3 - x), slope * (3 - x)], atol=1e-12)
+
+
+@pytest.mark.parametrize(("curvature", "rim"), [(2.0, 9), (-4.0, -1)])
+def test_parabola_turns_at_its_point_and_ends_at_the_rim(ax, curvature, rim):
+    (line,) = plots.parabola(ax, curvature, 0.5, 1.0)
+    x, y = line.get_data()
+    np.testing.assert_allclose(y, 1 + curvature / 2 * (x - 0.5) ** 2)
+    np.testing.assert_allclose([y[0], y[-1]], rim)
+    assert y[len(y) // 2] == pytest.approx(1)
+
+
+def test_parabola_out_of_sight_is_drawn_nowhere(ax):
+    (line,) = plots.parabola(ax, 2.0, 0.5, 20.0)
+    assert np.ptp(line.get_xdata()) == 0
+
+
+def test_segment_and_misses_join_what_they_should(ax):
+    (line,) = plots.segment(ax, (0, 1), (2, 5))
+    assert line.get_xydata().tolist() == [[0, 1], [2, 5]]
+    (line,) = plots.misses(ax, [1, 2, 3], [2, 5, 3], [2.5, 3, 3.5])
+    assert [part.tolist() for part in pieces(line)] == [
+        [[1, 2], [1, 2.5]],
+        [[2, 5], [2, 3]],
+        [[3, 3], [3, 3.5]],
+    ]
+
+
+def test_tangents_go_down_to_the_axis_and_up_to_the_curve(ax):
+    f = square.gradient  # its roots are the parabola's foot
+    path = follow(newton.roots(lambda x: square(x) - 2, f, 3.0), lambda x: square(x) - 2, steps=3)
+    slanted, upright = plots.tangents(ax, path)
+    assert len(pieces(slanted)) == len(pieces(upright)) == 3
+    for k, (down, up) in enumerate(zip(pieces(slanted), pieces(upright), strict=True)):
+        (x0, y0), (x1, y1) = down
+        assert (x0, y0, y1) == (path.x[k], path.f[k], 0)
+        assert y0 / (x0 - x1) == pytest.approx(f(path.x[k]))
+        assert up.tolist() == [[x1, 0], [path.x[k + 1], path.f[k + 1]]]
+
+
+def test_path_lies_on_the_curve_or_in_the_plane(ax):
+    path = follow(gradient_descent(square.gradient, 2.0, 0.25), square, steps=4)
+    (line,) = plots.path(ax, path)
+    assert line.get_xydata().tolist() == np.stack([path.x, path.f], axis=1).tolist()
+    path = follow(gradient_descent(bowl.gradient, [2.0, 1.0], 0.25), bowl, steps=4)
+    (line,) = plots.path(ax, path, every=2)
+    assert line.get_xydata().tolist() == path.x[::2].tolist()
+    (line,) = plots.losses(ax, path, every=2)
+    assert line.get_xydata().tolist() == [[0, path.f[0]], [2, path.f[2]], [4, path.f[4]]]
+
+
+def test_points_handle_arrow_and_label_stand_where_they_are_put(ax):
+    (points,) = plots.point(ax, [1, 2], [3, 4], "data")
+    assert points.get_xydata().tolist() == [[1, 3], [2, 4]]
+    assert plots.handle(ax, 1, 2)[0].get_gid() == "handle"
+    arrow = plots.arrow(ax, (0, 1), (2, 3))
+    assert (arrow.xyann, arrow.xy) == ((0, 1), (2, 3))
+    text = plots.label(ax, 1, 2, "here")
+    assert (text.get_position(), text.get_text()) == ((1, 2), "here")
+
+
+def test_contours_join_places_of_one_height(ax):
+    lines, ground = plots.contours(ax, bowl, levels=[1.0, 4.0])
+    for level, path in zip((1.0, 4.0), lines.get_paths(), strict=True):
+        np.testing.assert_allclose(bowl(path.vertices), level, atol=0.01)
+    assert ground.levels.tolist() == [1.0, 4.0]
+    assert len(plots.contours(ax, bowl, fill=False)) == 1
+
+
+def test_colours_come_by_role(ax):
+    for role, colour in plots.PALETTE.items():
+        (line,) = plots.segment(ax, (0, 0), (1, 1), role)
+        assert to_hex(line.get_color()) == colour.lower()
+        assert line.get_linestyle() == plots.DASHES.get(role, "-")
+    with pytest.raises(ValueError, match="role: got 'mauve', wanted one of"):
+        plots.segment(ax, (0, 0), (1, 1), "mauve")
+
+
+def test_steps_are_coloured_from_dark_to_bright():
+    colours = [np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)]) for c in plots.step_colours(5)]
+    light = [colour @ [0.2126, 0.7152, 0.0722] for colour in colours]
+    assert len(light) == 5
+    assert light == sorted(light)
+    assert len(set(light)) == 5
