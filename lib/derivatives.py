@@ -131,8 +131,8 @@ def check_gradient(f, gradient, x, tolerance=1e-6):
     f is taken as a function of one variable if it keeps the shape of x, and as one of n
     variables if it drops the last axis. `tolerance` is relative to slopes above 1, absolute below.
     """
-    checks.function("gradient", gradient)
-    x = checks.finite("x", x)
+    checks.function("f", f), checks.function("gradient", gradient)
+    x, tolerance = checks.finite("x", x), checks.least("tolerance", tolerance, 0)
     expected = central_slope(f, x) if np.shape(f(x)) == x.shape else central_gradient(f, x)
     received = np.asarray(gradient(x))
     checks.same_shape("gradient(x)", received, expected.shape)

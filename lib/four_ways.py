@@ -53,7 +53,7 @@ def tanh_by_hand(weights, x, y, slope=0.01):
     Source: N0-40 to N0-44.
     """
     (((w1,),), (b1,)), (((w2,),), (b2,)) = _sized(weights, 1, 1, 1)
-    x, y = checks.number("x", x), checks.number("y", y)
+    x, y, slope = checks.number("x", x), checks.number("y", y), checks.number("slope", slope)
     h = np.tanh(w1 * x + b1)
     k = w2 * h + b2
     d_k = -np.sign(y - leaky_relu(k, slope)[0]) * (1.0 if k > 0 else slope)
@@ -143,7 +143,8 @@ def _single(*slopes):
 
 def _check_net(weights, x, y):
     """Make sure that the weights make a net for this data that ends in one logit."""
-    loss_and_gradient(weights, x, y, (sigmoid_layer,) * len(weights), log_loss)
+    depth = len(unpack(pack(weights), weights))
+    loss_and_gradient(weights, x, y, (sigmoid_layer,) * depth, log_loss)
 
 
 def _sized(weights, *sizes):

@@ -70,7 +70,7 @@ def relu(x):
 
 def leaky_relu(x, slope=0.01):
     """Return x above 0 and slope · x below, and back(d_out) -> d_x; at 0 `slope`, as in N0-37."""
-    x = checks.real("x", x)
+    x, slope = checks.real("x", x), checks.number("slope", slope)
     steep = np.where(x > 0, 1, slope)
     return steep * x, lambda d_out: d_out * steep
 
@@ -80,21 +80,21 @@ def leaky_relu(x, slope=0.01):
 
 def log_loss(z, y):
     """Return the mean log loss of the logits z, and back() -> (σ(z) − y)/m. Source: N3-74."""
-    z, y = _scored(z, checks.labels("y", y))
+    z, y = _scored("z", z, checks.labels("y", y))
     loss = softplus((1 - 2 * y) * z).mean(axis=(-1, -2))
     return loss, lambda: (logistic.sigmoid(z) - y) / y.size
 
 
 def absolute_error(out, y):
     """Return the mean absolute error, and back() -> −sign(y − out)/m. Source: N0-26, N0-44."""
-    out, y = _scored(out, checks.finite("y", y))
+    out, y = _scored("out", out, checks.finite("y", y))
     loss = np.abs(y - out).mean(axis=(-1, -2))
     return loss, lambda: -np.sign(y - out) / y.size
 
 
 def squared_error(out, y):
     """Return the mean squared error, and back() -> −2(y − out)/m."""
-    out, y = _scored(out, checks.finite("y", y))
+    out, y = _scored("out", out, checks.finite("y", y))
     loss = ((y - out) ** 2).mean(axis=(-1, -2))
     return loss, lambda: -2 * (y - out) / y.size
 
@@ -136,6 +136,7 @@ def loss_and_gradient(weights, x, y, activations, loss):
     Raises ValueError for data that is not finite, shapes that do not fit, and, under the log
     loss, labels other than 0 and 1. Source: N3-78, N0-31, N0-44.
     """
+    checks.function("loss", loss)
     out, back = chain(weights, x, activations)
     value, back_loss = loss(out, checks.feature_columns("y", y))
     return value, back(back_loss())
@@ -164,7 +165,7 @@ def pack(weights):
 
 def unpack(vector, like):
     """Cut a vector, shape (..., p), into weights of the shapes of `like`; undoes `pack`."""
-    like, vector = _ready(like), checks.real("vector", vector)
+    like, vector = _ready(like, "like"), checks.real("vector", vector)
     ends = np.cumsum([size for w, b in like for size in (w.size, b.size)])
     if vector.shape[-1:] != (ends[-1],):
         raise ValueError(f"vector must have a last axis of {ends[-1]}, got shape {vector.shape}")
@@ -179,6 +180,7 @@ def loss_surface(x, y, like, activations, loss):
     `like` holds weights of the wanted shapes. The Hessian is taken by central differences of the
     gradient. Raises what `loss_and_gradient` raises, when it is made.
     """
+    like = _ready(like, "like")
     loss_and_gradient(like, x, y, activations, loss)
     x, y = checks.feature_columns("x", x), checks.finite("y", y)
 
@@ -195,18 +197,18 @@ def loss_surface(x, y, like, activations, loss):
     )
 
 
-def _ready(weights):
+def _ready(weights, name="weights"):
     """The weights as arrays, if there are some and each layer fits the one before."""
     layers = []
-    for i, layer in enumerate(checks.iterator("weights", weights)):
+    for i, layer in enumerate(checks.iterator(name, weights)):
         if not isinstance(layer, tuple | list) or len(layer) != 2:
-            raise TypeError(f"weights must be a tuple of Layer(w, b), got {layer!r} in it")
+            raise TypeError(f"{name} must be a tuple of Layer(w, b), got {layer!r} in it")
         layers.append(_layer(*layer, where=f" of layer {i}"))
         inputs, wanted = layers[i].w.shape[-2], layers[i - 1].w.shape[-1]
         if i and inputs != wanted:
             raise ValueError(f"w of layer {i} must have {wanted} inputs, got {inputs}")
     if not layers:
-        raise ValueError("weights must hold at least one layer, got none")
+        raise ValueError(f"{name} must hold at least one layer, got none")
     return tuple(layers)
 
 
@@ -228,8 +230,10 @@ def _activated(activations, weights):
     return activations
 
 
-def _scored(out, y):
-    out = checks.real("out", out)
+def _scored(name, out, y):
+    out = checks.real(name, out)
+    if out.ndim < 2:
+        raise ValueError(f"{name} must have shape (m, outputs), got {out.shape}")
     if out.shape[-2:] != y.shape:
         raise ValueError(f"y must have shape {out.shape[-2:]}, got {y.shape}")
     return out, y

@@ -1,6 +1,6 @@
 """Newton's method: follow the tangent to its root, or the parabola to its bottom.
 
-Both walks are generators of iterates, x0 first, for `descent.follow` to take. One variable works
+Both walks are generators of iterates, x0 first, for `path.follow` to take. One variable works
 elementwise; for n variables x has shape (..., n) and the Jacobian or Hessian (..., n, n).
 """
 
@@ -53,7 +53,7 @@ def _solve(slope, value):
 
 
 def _singular(matrix):
-    return ~(np.linalg.cond(np.nan_to_num(matrix)) < 1 / np.finfo(float).eps)
+    return ~(np.linalg.cond(np.nan_to_num(matrix), 1) < 1 / np.finfo(float).eps)
 
 
 def _tangent(f, derivative, x):

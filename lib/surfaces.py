@@ -25,7 +25,7 @@ class Surface:
     `window` is ((x_low, x_high), (y_low, y_high)): the picture's limits for one variable, the
     limits of the first two variables otherwise. `minimum` is a place of zero slope where the
     function is least in its window (a float or a tuple of coordinates), or None. `domain` bounds
-    the variable of a curve; outside it the value is NaN, which `descent.follow` reports as a
+    the variable of a curve; outside it the value is NaN, which `path.follow` reports as a
     divergence, and where a value overflows it is infinite or NaN.
     Raises TypeError for points that are no numbers, ValueError for a wrong last axis.
     """
@@ -43,6 +43,7 @@ class Surface:
         for order, field in enumerate(("f", "gradient", "hessian")):
             function = checks.function(field, getattr(self, field))
             object.__setattr__(self, field, self._guarded(function, order))
+        checks.same_shape("window", checks.finite("window", self.window), (2, 2))
 
     def __call__(self, x):
         """Evaluate the function at x."""
@@ -240,6 +241,8 @@ def two_variables(name, f, gradient, hessian, **others):
     f(x, y) returns the value, gradient(x, y) the pair (f_x, f_y) and hessian(x, y) the triple
     (f_xx, f_xy, f_yy); x and y are arrays of one shape. `window` and `minimum` are `Surface`'s.
     """
+    checks.function("f", f)
+    checks.function("gradient", gradient), checks.function("hessian", hessian)
     return Surface(
         name,
         lambda p: f(p[..., 0], p[..., 1]),

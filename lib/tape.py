@@ -4,6 +4,8 @@ Each `Number` keeps the numbers it came from with the local slope by each. `grad
 record backwards and multiplies along the way: the chain rule, and nothing else.
 """
 
+import reprlib
+
 from lib import checks, losses
 
 
@@ -48,8 +50,14 @@ def softplus(a):
 
 
 def gradient(output, inputs):
-    """Return the slope of `output`, a Number, by each of `inputs`, a sequence of Numbers."""
-    output, inputs = _number(output), list(checks.iterator("inputs", inputs))
+    """Return the slope of `output`, a Number, by each of `inputs`, a sequence of Numbers.
+
+    Raises TypeError for anything that is not on the tape.
+    """
+    inputs = list(checks.iterator("inputs", inputs))
+    for name, number in [("output", output), *(("each of inputs", number) for number in inputs)]:
+        if not isinstance(number, Number):
+            raise TypeError(f"{name} must be a Number, got {reprlib.repr(number)}")
     slopes = {id(output): 1.0}
     for number in reversed(_in_order(output)):
         for parent, local in number.parents:

@@ -132,6 +132,12 @@ def test_what_is_no_number_is_a_type_error(x):
         (lambda: tangent_plane(bowl, [1, 2], [1, 2]), TypeError, "gradient must be a function"),
         (lambda: central_gradient(bowl, 1), ValueError, "x must have its coordinates along"),
         (lambda: central_slope(square, []), ValueError, "x must not be empty"),
+        (lambda: check_gradient(3, square, 1), TypeError, "f must be a function, got 3"),
+        (
+            lambda: check_gradient(square, square.gradient, 1, np.inf),
+            ValueError,
+            "tolerance must be finite, got inf",
+        ),
         (
             lambda: check_gradient(bowl, np.sum, [1, 2]),
             ValueError,

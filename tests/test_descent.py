@@ -1,5 +1,6 @@
 """Walks, schedules, `follow` and `Path`."""
 
+import tracemalloc
 from itertools import islice
 
 import numpy as np
@@ -200,6 +201,22 @@ def test_each_step_below_the_critical_rate_goes_down(seed):
     assert (np.diff(path.f, axis=0) <= 1e-12 * np.abs(path.f).max()).all()
 
 
+@pytest.mark.parametrize("steps", [50, 1000])
+def test_memory_of_a_path_is_the_path(steps):
+    starts = np.ones((1000, 2))
+    walk = gradient_descent(stretched_bowl.gradient, starts, 1e-4)
+    tracemalloc.start()
+    path = follow(walk, stretched_bowl, steps=steps, tolerance=None)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak <= 1.25 * (path.x.nbytes + path.f.nbytes)
+
+
+def test_many_steps_allowed_cost_nothing_until_taken():
+    path = follow(gradient_descent(square.gradient, 1.0, 0.5), square, steps=10**15)
+    assert (path.stopped, path.steps) == ("settled", 2)
+
+
 def test_critical_rate_of_numbers_matrices_and_domes():
     assert critical_rate(2.0) == 1.0
     assert critical_rate([[4, -1], [-1, 6]]) == pytest.approx(2 / (5 + np.sqrt(2)))
@@ -355,11 +372,18 @@ def test_bad_walks(walk, arguments, error, words):
         (lambda: stochastic_descent(pull, 0, 0.1, 7), TypeError, "batches must be iterable, got 7"),
         (lambda: step_decay(0.1, 2, 1), ValueError, r"factor must be in \(0, 1\], got 2"),
         (lambda: step_decay(0, 0.5, 1), ValueError, "learning_rate must be positive"),
+        (lambda: cosine_decay(0.1, 9, 2), ValueError, r"least must be in \(0, 1\], got 2"),
         (lambda: inverse_decay(0.1, 0), ValueError, "decay must be positive"),
         (lambda: critical_rate([[1, 2]]), ValueError, "hessian must be a square matrix"),
         (lambda: follow(iter([[1, 2]]), 3), TypeError, "f must be a function, got 3"),
         (lambda: follow(7, bowl), TypeError, "walk must be iterable, got 7"),
         (lambda: follow(iter([]), bowl), ValueError, "walk must yield at least its start"),
+        (lambda: follow("here", bowl), TypeError, "every x of walk must be real numbers, got 'h'"),
+        (
+            lambda: follow([[1, 2], [[3, 4]]], bowl),
+            ValueError,
+            r"every x of walk must have shape \(2,\), got \(1, 2\)",
+        ),
         (lambda: follow(iter([[1, 2]]), bowl, steps=-1), ValueError, "steps must be at least 0"),
         (lambda: follow(iter([[1, 2]]), bowl, steps=2.5), TypeError, "steps must be a whole"),
         (lambda: follow(iter([[1, 2]]), bowl, tolerance=-1), ValueError, "tolerance must be"),

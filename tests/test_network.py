@@ -374,6 +374,23 @@ def pair():
         ),
         (lambda: tape.Number("a"), TypeError, "value must be real numbers, got 'a'"),
         (lambda: tape.Number(1) + "a", TypeError, "value must be real numbers, got 'a'"),
+        (lambda: tape.gradient(1.0, []), TypeError, "output must be a Number, got 1.0"),
+        (lambda: tape.gradient(tape.Number(1), "x"), TypeError, "inputs must be a Number, got 'x'"),
+        (lambda: unpack([1, 2], 3), TypeError, "like must be iterable, got 3"),
+        (lambda: leaky_relu(1.0, np.nan), ValueError, "slope must be finite, got nan"),
+        (lambda: leaky_relu(1.0, "steep"), TypeError, "slope must be real numbers, got 'steep'"),
+        (lambda: log_loss("a", [[1]]), TypeError, "z must be real numbers, got 'a'"),
+        (lambda: log_loss([1, 1], [1, 1]), ValueError, r"z must have shape \(m, outputs\)"),
+        (
+            lambda: loss_and_gradient(pair(), [[1, 2]], [1], SIGMOID_NET, "log"),
+            TypeError,
+            "loss must be a function, got 'log'",
+        ),
+        (
+            lambda: four_ways.log_loss_by_tape(None, [[1, 2]], [1]),
+            TypeError,
+            "weights must be iterable, got None",
+        ),
     ],
 )
 def test_bad_input(call, error, words):

@@ -135,6 +135,17 @@ def test_a_surface_is_frozen():
         (lambda: surfaces.quadratic([[1, 2]], [1, 2]), ValueError, r"A must be a square matrix"),
         (lambda: surfaces.quadratic(np.eye(2), [1]), ValueError, r"b must have shape \(2,\)"),
         (lambda: Surface("s", 3, 4, 5, ()), TypeError, r"f must be a function, got 3"),
+        (lambda: Surface("s", len, len, len, ()), ValueError, r"window must not be empty"),
+        (
+            lambda: Surface("s", len, len, len, (0, 1)),
+            ValueError,
+            r"window must have shape \(2, 2\)",
+        ),
+        (
+            lambda: surfaces.two_variables("s", len, 4, len, window=((0, 1), (0, 1))),
+            TypeError,
+            r"gradient must be a function, got 4",
+        ),
     ],
 )
 def test_bad_input(call, error, words):
