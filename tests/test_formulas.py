@@ -144,6 +144,16 @@ HOLD = {
     r"\sin^2 x + \cos^2 x = 1 < e < \pi": {"x": between(0, 1)},
     r"f''(x) = -f(x)": {"x": between(0, 1), "f": function(np.sin)},
     r"a_{n+1} = 2a_n": {"n": 3, "a": [1.0, 2.0, 4.0, 8.0, 16.0]},
+    r"\frac{dz^{(2)}}{dw^{(2)}} = a^{(1)}, \qquad \frac{d^2}{dw^2} w^2 = 2": {
+        "w_2": between(0, 1), "a_1": between(0, 1), "w": between(0, 1),
+        "z_2": lambda w_2, a_1: w_2 * a_1,
+    },
+    r"x^2 = xx \neq x_2": {"x": between(0, 1), "x_2": 2},
+    r"\vec x \cdot \vec 1 = x_1 + x_2": {"x": between(0, 1, 2), "ones": np.ones(2)},
+    r"\mathrm{Up}(x, \\ 2) = x + 2": {"x": between(0, 1), "Up": function(np.add)},
+    r"y'_i = x_i, \qquad y'' = 2": {
+        "x": between(0, 1, 2), "i": 1, "y_prime": lambda x: x, "y_prime_prime": 2, "y": 0
+    },
 }  # fmt: skip
 
 
@@ -176,6 +186,8 @@ def test_says_what_it_cannot_read(formula, symbols, words):
         ("x > 3", {"x": between(1, 2)}, "is false"),
         (r"\ln x = 1", {"x": between(-2, -1)}, "not a number"),
         ("x = 3.15", {"x": 3.14159}, "the sides are"),
+        (r"x = \begin{cases} x & x < 2 \\ 0 & x > 0 \end{cases}", {"x": 1.0}, "not a number"),
+        (r"x = \begin{cases} x & x < 0 \\ 0 & x > 2 \end{cases}", {"x": 1.0}, "not a number"),
         ("x = y", {"x": between(0, 1, 2), "y": between(0, 1, 3)}, "shape"),
         (r"x > 0 \Longleftrightarrow x > 1", {"x": between(0, 2)}, "equivalence"),
     ],

@@ -61,7 +61,8 @@ def lift(formula, tables):
 
 def tokens(formula):
     """Cut LaTeX into its smallest parts; what only spaces or sizes them is dropped."""
-    found = [part for part in TOKEN.findall(formula.replace("{}", "")) if not part.isspace()]
+    plain = formula.replace("{}", "").replace(r"\vec 1", r"\ones")
+    found = [part for part in TOKEN.findall(plain) if not part.isspace()]
     rows = [r"\\" if part.startswith(r"\\") else part for part in found]  # whatever room is wanted
     return [part for part in rows if part not in SILENT]
 
@@ -325,7 +326,7 @@ class Reader:
             if name not in self.values:
                 raise Unreadable("a prime needs to be told the variable: along='x'")
             return meaning.symbol(name)
-        return self.symbol(powers=False)
+        return self.symbol()
 
     def series(self):
         self.take(), self.take("_")
@@ -384,7 +385,7 @@ class Reader:
             self.at = start
         return spoken([part])
 
-    def symbol(self, powers=True):
+    def symbol(self):
         name = self.base()
         if name in NAMED and name not in self.functions | self.values:
             return self.named(name)
@@ -392,9 +393,9 @@ class Reader:
         while self.next == "'":
             primes += 1
             self.take()
-        return self.indexed(name, primes, powers)
+        return self.indexed(name, primes)
 
-    def indexed(self, name, primes, powers):
+    def indexed(self, name, primes):
         """A symbol with what is written below and above it, as a value or as a call."""
         known, index = self.values | self.functions, None
         plain = name
@@ -408,9 +409,9 @@ class Reader:
         while self.next == "'":
             primes += 1
             self.take()
-        if primes and f"{name}_prime" in known:
-            name, primes = f"{name}_prime", 0
-        if self.next == "^" and powers:
+        if primes and name + "_prime" * primes in known:
+            name, primes = name + "_prime" * primes, 0
+        if self.next == "^":
             name = self.raised(name, known)
         if self.next != "(" and not primes and f"{name}_value" in self.values:
             return meaning.symbol(f"{name}_value")  # as in dy/dx: the number, not the rule
@@ -426,12 +427,12 @@ class Reader:
         return value
 
     def raised(self, name, known):
-        """Take x^*, w^{(3)} and f^{-1} into the name, when such a name is given."""
+        """Take x^*, w^{(3)} and f^{-1} into the name, when such a name is given; x^2 is a power."""
         start = self.at
         self.take()
         parts = self.group()
         full = f"{name}_inverse" if parts == ["-", "1"] else f"{name}_{spoken(parts)}"
-        if full in known:
+        if full in known and not parts[0].isdigit():
             return full
         self.at = start
         return name
@@ -452,7 +453,7 @@ class Reader:
         outer, self.bars = self.bars, 0
         items = [self.sum()]
         while self.next == ",":
-            self.take()
+            self.skip(",", r"\\")
             items.append(self.sum())
         self.take(closing)
         self.bars = outer

@@ -162,13 +162,11 @@ def table(rows):
 
 
 def cases(rows):
-    """The value of the first row whose condition holds."""
+    """The value of the row whose condition holds; rows that overlap must agree, or it has none."""
 
     def at(scope):
-        for value, condition in rows:
-            if holds(condition, scope):
-                return value.at(scope)
-        return np.nan
+        held = [value.at(scope) for value, condition in rows if holds(condition, scope)]
+        return held[0] if held and np.ptp(held) == 0 else np.nan
 
     return Node(at)
 
