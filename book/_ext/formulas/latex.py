@@ -483,7 +483,10 @@ class Reader:
             self.take()
         if self.next == "_":
             self.take()
-            function = NAMED[f"{name}_{spoken(self.group())}"]
+            name = f"{name}_{spoken(self.group())}"
+            if name not in NAMED:
+                raise Unreadable(f"no function is called {name!r}")
+            function = NAMED[name]
         if self.next == "^":
             self.take()
             above = self.expression_of(self.group())
