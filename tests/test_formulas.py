@@ -170,6 +170,7 @@ def test_reads_the_notation_of_the_book(formula):
         ("(x = 1", {"x": between(0, 1)}, "wanted"),
         ("x = {1", {"x": between(0, 1)}, "brace"),
         (r"1 + \dots + n = 3", {"n": 2}, "dots"),
+        (r"\log_{11} x = 1", {"x": between(1, 2)}, "log_11"),
         ("f'(x) + x'= 1", {"x": between(0, 1), "f": smooth()}, "along"),
     ],
 )
