@@ -82,6 +82,9 @@ def complete_page(app, pagename, templatename, context, doctree):
     for files in (context["css_files"], context["script_files"]):
         # changed in place, because other extensions add to these lists
         files[:] = [file for file in files if not str(file.filename).startswith(UNUSED)]
+    if pagename != "search":  # whose own scripts ask for Sphinx's at once
+        for file in context["script_files"]:
+            file.attributes.setdefault("defer", "defer")
     if doctree:
         for roles in DEPRECATED_ROLES:
             context["body"] = context["body"].replace(roles, "")
