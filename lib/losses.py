@@ -71,7 +71,7 @@ def log_loss_slope(probability, y):
     Written as −1/p for y = 1 and 1/(1 − p) for y = 0. Source: N3-69.
     """
     p, y = _probability(probability, y)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):  # 1/p leaves the floats before p is zero
         return np.where(y == 1, -1 / p, 1 / (1 - p))[()]
 
 

@@ -136,3 +136,8 @@ def test_softplus_is_the_log_loss_of_label_zero():
 def test_bad_input(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+def test_log_loss_slope_of_a_probability_next_to_zero_is_infinite():
+    assert losses.log_loss_slope(2e-313, 1) == -np.inf
+    assert losses.log_loss_slope(2e-313, 0) == 1
