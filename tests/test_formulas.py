@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import sympy
 from formulas import between, checked, definition, function, plane, smooth
-from formulas.check import POINTS, Definition, Wrong, check
-from formulas.latex import Unreadable
+from formulas.check import POINTS, Wrong, check
 from formulas.page import found, registry
+from formulas.say import Definition
+from formulas.tokens import Unreadable
 
 BOOK = Path(__file__).parents[1] / "book"
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$\s*\(([\w-]+)\)", re.DOTALL)

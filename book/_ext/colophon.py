@@ -13,8 +13,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from formulas.check import Checked
 from formulas.page import registry
+from formulas.say import Checked
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ("numpy", "matplotlib", "ipywidgets", "jupyter-book", "sphinx")

@@ -1,20 +1,14 @@
-"""What the parts of a formula are worth at a point: nodes that evaluate themselves in a scope.
+"""What the parts of a formula are worth at a point: nodes that evaluate themselves in a scope."""
 
-A scope knows the numbers of one sample and the rules by which other symbols follow from them. A
-derivative moves one symbol a little, lets everything follow, and measures: central differences of
-fourth order, so that no formula is ever compared with itself.
-"""
-
-import inspect
 import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-STEP = 1e-3  # of a derivative: the error of the stencil, STEP**4, meets the rounding, 1e-16 / STEP
+from formulas.scope import slope
+
 EXTRAPOLATED = 2.0 ** -np.arange(3, 10)  # where a limit is sampled on its way
 
 
@@ -23,48 +17,6 @@ NAMED = {
     "exp": np.exp, "ln": np.log, "log": np.log, "log_10": np.log10, "sqrt": np.sqrt,
     "sign": np.sign, "det": np.linalg.det, "max": max, "min": min,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Function:
-    """A symbol that is applied: its rule takes arguments, then, after a /, what the scope knows."""
-
-    rule: Callable
-
-
-@cache
-def parameters(rule):
-    """The names a rule takes from the scope: all of them, or those after the / of a function."""
-    return tuple(inspect.signature(rule).parameters.values()) if inspect.isfunction(rule) else ()
-
-
-class Scope:
-    """The values of all symbols at one sample; some were drawn, the others follow by rules."""
-
-    def __init__(self, drawn, rules):
-        self.drawn, self.rules, self.known = drawn, rules, {}
-
-    def moved(self, name, value):
-        """The same world with one symbol held at another value."""
-        return Scope(self.drawn | {name: value}, self.rules)
-
-    def value(self, name):
-        if name == "scope":
-            return self
-        if name in self.drawn:
-            return self.drawn[name]
-        if name not in self.known:
-            rule = self.rules[name]
-            self.known[name] = rule(*(self.value(each.name) for each in parameters(rule)))
-        return self.known[name]
-
-    def function(self, name):
-        rule = self.value(name).rule if name in self.drawn else self.rules[name].rule
-        named = parameters(rule)
-        if any(each.kind is each.POSITIONAL_ONLY for each in named):
-            rest = [each.name for each in named if each.kind is not each.POSITIONAL_ONLY]
-            return lambda *items: rule(*items, *(self.value(name) for name in rest))
-        return rule
 
 
 @dataclass(frozen=True)
@@ -103,17 +55,20 @@ def symbol(name, indices=()):
 def place(indices, scope):
     """The notes count from 1."""
     found = tuple(round(float(each.at(scope))) - 1 for each in indices)
-    if min(found) < 0:
+    if min(found, default=0) < 0:
         raise IndexError(f"an index below 1: {found}")
     return found
+
+
+def negative(a):
+    return Node(lambda scope: -np.asarray(a.at(scope)), unit=a.unit)
 
 
 def add(a, b, sign):
     if sign == r"\pm":
         return Node(lambda scope: np.array([a.at(scope) + b.at(scope), a.at(scope) - b.at(scope)]))
     if sign == "-":
-        unit = b.unit if not a.symbol and a.unit == 0.0 else 0.0
-        return Node(lambda scope: a.at(scope) - b.at(scope), unit=unit)
+        return Node(lambda scope: a.at(scope) - b.at(scope))
     return Node(lambda scope: a.at(scope) + b.at(scope))
 
 
@@ -180,13 +135,6 @@ def holds(statement, scope):
     values = [side.at(scope) for side in statement.sides]
     chain = zip(values, statement.relations, values[1:], strict=False)
     return all(bool(np.all(tests[relation](a, b))) for a, relation, b in chain)
-
-
-def slope(f, x):
-    """The derivative of f at a number, by central differences of fourth order."""
-    h = STEP * max(1.0, abs(x))
-    near, far = f(x + h) - f(x - h), f(x + 2 * h) - f(x - 2 * h)
-    return (8 * near - far) / (12 * h)
 
 
 def function(name, primes=0):

@@ -11,12 +11,13 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util import logging
 
-from formulas.check import Definition, Wrong, check
-from formulas.latex import Unreadable
+from formulas.check import Wrong, check
+from formulas.say import Definition
+from formulas.tokens import Unreadable
 
 LOGGER = logging.getLogger(__name__)
 BOOK = Path(__file__).parents[2]
-READER = [Path(__file__).with_name(f"{name}.py") for name in ("check", "latex", "meaning", "page")]
+READER = sorted(Path(__file__).parent.glob("*.py"))
 
 
 @cache
