@@ -7,14 +7,16 @@ import re
 from importlib.resources import files
 
 import numpy as np
-from matplotlib import colormaps
-from matplotlib.colors import to_hex
 
 _CSS = files("lib").joinpath("palette.css").read_text(encoding="utf-8")
-_DEFINITION = re.compile(r"--(\w+): light-dark\((#\w{6}), (#\w{6})\)")
+_DEFINITION = re.compile(r"--([\w-]+): light-dark\((#\w{6}), #\w{6}\)")
+_COLOURS = dict(_DEFINITION.findall(_CSS))
 
 #: The colour of each role on white paper, read from ``palette.css``.
-PALETTE = {role: light for role, light, _ in _DEFINITION.findall(_CSS)}
+PALETTE = {role: colour for role, colour in _COLOURS.items() if not role.startswith("step-")}
+
+#: The colours of the steps of a walk, first to last, by their names in ``palette.css``.
+STEPS = {name: colour for name, colour in _COLOURS.items() if name.startswith("step-")}
 
 #: Line styles that go with a role, so that colour is never the only carrier of meaning.
 DASHES = {"slope": "--", "target": ":"}
@@ -74,8 +76,26 @@ def point(ax, x, y, role="path", size=9, **options):
 
 
 def handle(ax, x, y, **options):
-    """Draw the point that the reader may drag: a live figure puts its handle there."""
-    return point(ax, x, y, gid="handle", **{"size": 11, "zorder": 5} | options)
+    """Draw the point that the reader may drag: a live figure puts its handle there.
+
+    Where the point has left the picture the handle waits at the rim, beside an arrowhead.
+    """
+    look = {"size": 11, "zorder": 5} | options
+    return point(ax, *_kept_in(ax, x, y), gid="handle", **look) + leaving(ax, x, y)
+
+
+def leaving(ax, x, y, role="path", **options):
+    """Draw an arrowhead at the rim where the point (x, y) has left the picture, else nothing."""
+    near = _kept_in(ax, x, y)
+    ways = {"<": x < near[0], "v": y < near[1], ">": x > near[0], "^": y > near[1]}
+    markers = [marker for marker, is_out in ways.items() if is_out]
+    look = {"size": 15, "zorder": 6} | options
+    return [point(ax, *near, role, marker=marker, **look)[0] for marker in markers]
+
+
+def _kept_in(ax, x, y):
+    """Return the place in the picture that is nearest to (x, y)."""
+    return np.clip(x, *ax.get_xlim()), np.clip(y, *ax.get_ylim())
 
 
 def path(ax, steps, role="path", every=1, **options):
@@ -136,4 +156,5 @@ def label(ax, x, y, text, role="ink", **options):
 
 def step_colours(count):
     """Return ``count`` colours from the first step (dark) to the last (bright)."""
-    return [to_hex(colour) for colour in colormaps["viridis"](np.linspace(0.1, 0.85, count))]
+    shades = list(STEPS.values())
+    return [shades[k] for k in np.linspace(0, len(shades) - 1, count).round().astype(int)]

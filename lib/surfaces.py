@@ -125,6 +125,14 @@ exp_minus_log = Surface(  # N3-49; defined for x > 0
     OMEGA,
     domain=(0, np.inf),
 )
+two_valleys = Surface(  # the deeper valley is the left one, the hill between them at x = 0.1255
+    "x⁴/4 − 2x² + x/2",
+    lambda x: x**4 / 4 - 2 * x**2 + x / 2,
+    lambda x: x**3 - 4 * x + 1 / 2,
+    lambda x: 3 * x**2 - 4,
+    ((-3.2, 3.2), (-6, 6)),
+    -2.0597919701013208,
+)
 
 
 def constant(c):

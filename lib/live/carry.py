@@ -20,13 +20,13 @@ from matplotlib.quiver import Barbs, Quiver
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Affine2D
 
-from lib.plots import PALETTE
+from lib.plots import PALETTE, STEPS
 
 #: Ends a piece of a path: no coordinate inside the picture can have this value.
 BREAK = np.nan
 #: Tells the note about a path that leaves the picture from other texts.
 LEAVES = "leaves"
-_ROLES = {colour: role for role, colour in PALETTE.items()}
+_ROLES = {colour: name for name, colour in (PALETTE | STEPS).items()}
 _UNSUPPORTED = (Quiver, Barbs, QuadMesh)
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -62,7 +62,7 @@ def carry(artist, height):
 
 
 def colour(value):
-    """Return a colour as CSS: a role of the palette as its variable, anything else as it is."""
+    """Return a colour as CSS: one of the palette as its variable, anything else as it is."""
     red, green, blue, _ = (round(255 * part) for part in to_rgba(value))
     plain = f"#{red:02x}{green:02x}{blue:02x}"
     return f"var(--{_ROLES[plain]})" if plain in _ROLES else plain
