@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import re
 import time
 import timeit
 import zlib
+from importlib.resources import files
 
 import ipywidgets as widgets
 import numpy as np
@@ -289,6 +291,49 @@ def test_no_slider_is_told():
 def test_unknown_role_is_told(ax):
     with pytest.raises(ValueError, match="wanted one of function, slope"):
         plots.curve(ax, np.sin, role="blue")
+
+
+@pytest.mark.parametrize(
+    ("place", "rim", "marker"),
+    [((5, 9), (5, 1), "^"), ((5, -1), (5, 0), "v"), ((-2, 0.5), (0, 0.5), "<")],
+)
+def test_a_handle_outside_waits_at_the_rim_beside_an_arrowhead(ax, place, rim, marker):
+    handle, arrowhead = plots.handle(ax, *place)
+    assert (handle.get_gid(), arrowhead.get_marker()) == ("handle", marker)
+    for artist in (handle, arrowhead):
+        np.testing.assert_array_equal(artist.get_xydata(), [rim])
+    assert carry(handle, HEIGHT)[0].corners.shape == (1, 2)
+
+
+def test_what_is_inside_or_nowhere_has_no_arrowhead(ax):
+    assert len(plots.handle(ax, 3, 0.5)) == 1
+    assert plots.leaving(ax, 10, 1) == []
+    assert plots.leaving(ax, 3, np.nan) == []
+
+
+def luminance(colour):
+    """How bright a colour #rrggbb is, from 0 to 1, as WCAG measures it."""
+    parts = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def test_step_colours_run_from_dark_to_bright_and_show_on_both_papers():
+    css = files("lib").joinpath("palette.css").read_text(encoding="utf-8")
+    pairs = re.findall(r"--step-\d+: light-dark\((#\w{6}), (#\w{6})\)", css)
+    light, dark = (
+        np.array([luminance(colour) for colour in side]) for side in zip(*pairs, strict=True)
+    )
+    assert (np.diff(light) > 0).all()
+    assert (np.diff(dark) > 0).all()
+    assert (1.05 / (light + 0.05)).min() >= 3
+    assert ((dark + 0.05) / (luminance("#15171a") + 0.05)).min() >= 3
+    assert plots.step_colours(3) == [pairs[k][0] for k in (0, 5, 10)]
+
+
+def test_a_step_colour_is_carried_as_its_variable(ax):
+    line = ax.plot([1, 2], [0, 1], color=plots.step_colours(2)[1])[0]
+    assert dict(carry(line, HEIGHT)[0].style)["stroke"] == "var(--step-10)"
 
 
 def walk_figure():
