@@ -13,6 +13,7 @@ from lib import data, four_ways, logistic, losses, perceptron
 from lib.derivatives import (
     central_gradient,
     central_slope,
+    check_gradient,
     one_sided_slopes,
     secant_slope,
     tangent_line,
@@ -51,6 +52,7 @@ from lib.surfaces import (
     quartic,
     room,
     saddle,
+    sine,
     slanted_bowl,
     square,
     square_root,
@@ -414,6 +416,16 @@ def test_n3_23_and_24_corner_and_vertical_tangent():
     assert cube_root.gradient(0) == np.inf
 
 
+def test_n3_25_to_29_rules_for_building():
+    t = np.array([-1.2, 0.3, 0.8])
+    check_gradient(lambda t: 5 * np.sin(t), lambda t: 5 * sine.gradient(t), t)
+    check_gradient(lambda t: 2 * t + t**2, lambda t: 2 + 2 * t, t)
+    check_gradient(lambda t: t * np.exp(t), lambda t: np.exp(t) + t * np.exp(t), t)
+    check_gradient(lambda t: np.exp(2 * t), lambda t: 2 * np.exp(2 * t), t)
+    inner = np.exp(t**2)
+    check_gradient(lambda t: np.sin(np.exp(t**2)), lambda t: np.cos(inner) * inner * 2 * t, t)
+
+
 def test_n3_31_to_33_power_lines():
     a, b, c = 1.0, 4.0, 9.0
     assert power_lines([a, b]).minimum == (a + b) / 2
@@ -691,6 +703,14 @@ def test_n4_31_the_gradient_does_not_point_away_from_the_minimum():
     slope = stretched_bowl.gradient(at)
     cosine = slope @ at / np.linalg.norm(slope) / np.linalg.norm(at)
     assert math.degrees(math.acos(cosine)) == near(39.28940686)
+
+
+def test_n4_32_farther_out_steeper():
+    distances = np.array([1.0, 2.0, 4.0])[:, None]
+    for direction in ([0.6, 0.8], [-0.8, 0.6]):
+        places = np.array(line_fit.minimum) + distances * direction
+        slopes = np.linalg.norm(line_fit.gradient(places), axis=1)
+        np.testing.assert_allclose(slopes / slopes[0], [1, 2, 4])
 
 
 def test_n4_34_weights_move_the_sigmoid():

@@ -273,6 +273,18 @@ def test_every_internal_link_and_anchor_resolves(page, site_folder, soup, anchor
     assert broken == []
 
 
+@pytest.mark.parametrize(
+    ("name", "anchor"),
+    [("derivatives", "a-chain"), ("concordance", "n3-51"), ("reference", "lib.newton.roots")],
+)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_link_into_a_page_arrives_at_its_place(name, anchor, width, open_page):
+    size = {"width": width, "height": 800}
+    tab = open_page(f"book/{name}.html#{anchor}", viewport=size, reduced_motion="reduce")
+    top = tab.evaluate("id => document.getElementById(id).getBoundingClientRect().top", anchor)
+    assert 0 <= top <= 150
+
+
 def test_names_on_a_page_are_unique(page, soup):
     names = [tag["id"] for tag in soup(page).find_all(id=True)]
     assert sorted({name for name in names if names.count(name) > 1}) == []
