@@ -9,6 +9,7 @@ from importlib import metadata
 from io import StringIO
 from pathlib import Path
 
+import bundle_parser
 import nbformat
 import notebooks
 import pytest
@@ -145,6 +146,37 @@ def test_every_displayed_formula_and_exercise_has_a_label(path):
 
 
 @each_notebook
+def test_exercise_in_the_notebook_has_its_cells(path):
+    """The reader's cell follows, with the check, and then the solution, folded and checked."""
+    found = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    for exercise, yours, solved in zip(found, found[1:], found[2:], strict=False):
+        if "\n:notebook:\n" not in "".join(exercise["source"]):
+            continue
+        assert "check_function(my_" in "".join(yours["source"])
+        assert "check_function(solved_" in "".join(solved["source"])
+        assert solved["metadata"]["tags"] == ["hide-input"]
+        assert yours["outputs"][0]["data"]["text/plain"][0].startswith("Not yet: my_")
+        assert solved["outputs"][0]["data"]["text/plain"][0].startswith("Right: ")
+
+
+CHAPTERS = [path for path in NOTEBOOKS if "{exercise}" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_chapter_has_exercises_of_every_kind(path):
+    prose = "\n".join(cells(path, "markdown"))
+    assert prose.count("{exercise}") >= 6
+    for kind in (":::{number} ", ":::{derivative} ", ":::{predict} ", "\n:notebook:\n"):
+        assert kind in prose, kind
+
+
+def test_parser_of_formulas_is_the_pinned_one():
+    text = (ROOT / "book" / "_static" / "mathjs" / "parse.js").read_text(encoding="utf-8")
+    assert text.startswith(bundle_parser.banner() + "\n")
+    assert not re.search(r"\beval\(|new Function", text)
+
+
+@each_notebook
 def test_code_is_plain(path):
     code = cells(path, "code")
     assert not re.search(r"sys\.path|import \*", "\n".join(code))
@@ -221,10 +253,12 @@ def test_buttons_are_absent_without_an_address():
 
 
 GOOD = """
-:::{exercise} A cube, $x^3$
+::::{exercise} A cube, $x^3$
 :label: ex-cube
 
-Its slope at 2?
+:::{number} Its slope at 2: 12
+- 8: That is its height.
+:::
 
 <details class="hint"><summary>Hint</summary>
 
@@ -236,7 +270,7 @@ Expand.
 It is $12$.
 
 </details>
-:::
+::::
 
 See [this](#ex-cube) and {ref}`ex-cube`.
 """
@@ -250,7 +284,7 @@ def build(tmp_path):
         (tmp_path / "index.md").write_text("# Page\n" + text, encoding="utf-8")
         warnings = StringIO()
         settings = {
-            "extensions": ["myst_parser", "exercises", "katex_prerender"],
+            "extensions": ["myst_parser", "answers", "exercises", "katex_prerender"],
             "myst_enable_extensions": ["colon_fence", "dollarmath"],
             "html_math_renderer": "katex",
         }
@@ -279,13 +313,14 @@ def test_exercise_is_a_box_that_can_be_referred_to(build):
     ("gone", "told"),
     [
         (":label: ex-cube\n", "label"),
+        (":::{number} Its slope at 2: 12\n- 8: That is its height.\n:::\n", "question"),
         ('<details class="hint"><summary>Hint</summary>\n\nExpand.\n\n</details>\n', "hint"),
         ('class="solution"', "solution"),
-        ("</details>\n:::", "</details>"),
+        ("</details>\n::::", "</details>"),
     ],
 )
 def test_exercise_says_what_it_lacks(build, gone, told):
-    broken = GOOD.split("See [this]")[0].replace(gone, ":::" if gone.endswith(":::") else "")
+    broken = GOOD.split("See [this]")[0].replace(gone, "::::" if gone.endswith("::::") else "")
     _, warnings = build(broken)
     assert re.search(f"exercise .A cube.* lacks: .*{re.escape(told)}", warnings)
 

@@ -1,9 +1,13 @@
-"""The directive of an exercise, and a check that each has a label, a hint and a solution.
+"""The directive of an exercise, and a check that each has a label, a question, a hint, a solution.
 
     :::{exercise} The slope of a cube
     :label: ex-cube
 
-    What is the slope of $x^3$ at $x = 2$?
+    Find the slope of $x^3$ from the quotient.
+
+    :::{number} The slope at 2: 12
+    - 8: That is the height there.
+    :::
 
     <details class="hint"><summary>Hint</summary>
 
@@ -12,14 +16,16 @@
     </details>
     <details class="solution"><summary>Solution</summary>
 
-    It is 12.
+    $12 + 6h + h^2$ goes to 12.
 
     </details>
     :::
 
-Hint and solution are plain HTML, so that they fold in a raw notebook too.
+Hint and solution are plain HTML, so that they fold in a raw notebook too. The kinds of questions
+are those of answers.py; an exercise that is answered in the code cell after it says ``:notebook:``.
 """
 
+from answers import markup
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util import logging
@@ -34,7 +40,7 @@ class Exercise(SphinxDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec = {"label": directives.unchanged}  # noqa: RUF012
+    option_spec = {"label": directives.unchanged, "notebook": directives.flag}  # noqa: RUF012
     has_content = True
 
     def run(self):
@@ -42,7 +48,9 @@ class Exercise(SphinxDirective):
         box = nodes.container(classes=["exercise"])
         self.set_source_info(box)
         box += nodes.paragraph("", "", *self.parse_inline(title)[0], classes=["exercise-title"])
+        self.env.temp_data["exercise"] = self.options.get("label", "ex-unnamed")
         self.state.nested_parse(self.content, self.content_offset, box)
+        del self.env.temp_data["exercise"]
         self.check(box, title)
         if "label" in self.options:
             box["names"].append(nodes.fully_normalize_name(self.options["label"]))
@@ -54,6 +62,8 @@ class Exercise(SphinxDirective):
         missing = [fold for fold in FOLDS if f'<details class="{fold}">' not in html]
         missing += ["</details>"] * (html.count("<details") != html.count("</details>"))
         missing += ["label"] * ("label" not in self.options)
+        asked = any(node.hasattr("question") for node in box.findall(markup))
+        missing += ["question"] * (not asked and "notebook" not in self.options)
         if missing:
             LOGGER.warning("exercise %r lacks: %s", title, ", ".join(missing), location=box)
 

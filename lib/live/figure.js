@@ -135,7 +135,10 @@ function enliven(root, spec, bytes, controls) {
   }
 
   const deeds = {
-    reset: () => go(spec.sliders.map((slider) => slider.start)),
+    reset() {
+      go(spec.sliders.map((slider) => slider.start));
+      drawGuess(root, spec.axes, null);
+    },
     link: () => copy(location.href.split("#")[0] + "#" + address(), "Link"),
     values: () => copy(assignments(), "Values"),
   };
@@ -190,6 +193,42 @@ function enliven(root, spec, bytes, controls) {
 }
 
 // --- In the built page ------------------------------------------------------------------------
+
+/** Where a number lies on an axis, in pixels. */
+function pixel([low, high, first, last, scale], number) {
+  const turn = scale === "log" ? Math.log : (x) => x;
+  return first + ((turn(number) - turn(low)) / (turn(high) - turn(low))) * (last - first);
+}
+
+/** The two ends of a guess in a panel: a level or an upright at `value`, or that slope through a point. */
+function guessEnds({ x, y }, { axis, through, value }) {
+  if (axis === "x") return [[value, y[0]], [value, y[1]]];
+  if (axis === "y") return [[x[0], value], [x[1], value]];
+  const height = (at) => through[1] + value * (at - through[0]);
+  const reach = value ? y.slice(0, 2).map((at) => through[0] + (at - through[1]) / value) : x;
+  const ends = [Math.max(x[0], Math.min(...reach.slice(0, 2))), Math.min(x[1], Math.max(...reach.slice(0, 2)))];
+  return ends.map((at) => [at, height(at)]);
+}
+
+/** Draw a reader's guess over the run, or take the last one away. */
+function drawGuess(root, axes, guess) {
+  root.querySelectorAll(".live-guess").forEach((old) => old.remove());
+  if (!guess) return;
+  const { x, y } = axes[guess.panel];
+  const ends = guessEnds(axes[guess.panel], guess).map(([a, b]) => [pixel(x, a), pixel(y, b)]);
+  if (!ends.flat().every(Number.isFinite)) return;
+  const add = (name, text, attributes) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, entry] of Object.entries(attributes)) element.setAttribute(key, entry);
+    element.textContent = text;
+    element.classList.add("live-guess");
+    root.querySelectorAll(".live-panel svg")[guess.panel].append(element);
+  };
+  add("path", "", { d: "M" + ends.map((end) => end.join(" ")).join("L") });
+  const right = ends[1][0] > (x[2] + x[3]) / 2;
+  const [left, top] = [ends[1][0] + (right ? -6 : 6), Math.max(y[3] + 14, ends[1][1] - 6)];
+  add("text", "your guess", { x: left, y: top, "text-anchor": right ? "end" : "start" });
+}
 
 /** A native control as `enliven` wants it: an input of positions, or a list of choices. */
 function nativeControl(input, texts) {
@@ -267,6 +306,7 @@ function enlivenPage(root) {
     figure.go(wish || controls.map((control) => control.get()));
   };
   addEventListener("hashchange", () => asked(spec) && visit());
+  root.addEventListener("guess", ({ detail }) => drawGuess(root, spec.axes, detail));
   figure.ready.then(visit).then(() => (root.dataset.ready = "true"));
 }
 

@@ -96,6 +96,7 @@ def live_figure(draw, *, name, alt, still=None, panels=1, readout=None, **rest):
         **_choices(tracks, options),
         "readout": _readout(readout, values),
         "words": drawn.words,
+        "axes": [_ends(each) for each in axes],
         "handle": _handle(tracks, axes[0], drawn, options["drag"]),
     }
     html = _markup(axes, background, drawn, spec, alt)
@@ -146,6 +147,16 @@ def _axes(panels):
         for axis in (axes[panel].xaxis, axes[panel].yaxis):
             axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     return axes
+
+
+def _ends(ax):
+    """Return, for x and for y, the limits of a panel's axes and the pixels where they lie."""
+    x0, y0, x1, y1 = np.round(ax.bbox.extents, 1).tolist()
+    height = ax.figure.bbox.height
+    return {
+        "x": [*ax.get_xlim(), x0, x1, ax.get_xscale()],
+        "y": [*ax.get_ylim(), height - y0, height - y1, ax.get_yscale()],
+    }
 
 
 def _choices(tracks, options):

@@ -1,0 +1,86 @@
+"""What an author writes about a question, read into what the page needs to judge the answer.
+
+Nothing here knows of pages: text goes in and plain dictionaries come out, or a ``ValueError`` that
+says what was given and what is wanted.
+"""
+
+import re
+
+import sympy
+
+NUMBER = re.compile(r"(?P<ask>.+): (?P<value>\S+)(?P<unit> [^±]+?)?(?: ± (?P<within>\S+))?")
+DERIVATIVE = re.compile(r"of (?P<of>.+?)(?: by (?P<by>\w))?")
+LINE = re.compile(
+    r"(?:(?P<axis>[xy])|slope through (?P<x>\S+), (?P<y>\S+))(?: on (?P<panel>[12]))?"
+)
+CHOICE = re.compile(r"\[(?P<mark>[ x])\] (?P<text>.+?): (?P<why>.+)", re.S)
+ROUGH = 0.005  # of its size: how far off a number may be whose author says nothing
+
+
+def items(content):
+    """Return the items of a list, each joined to one line."""
+    text = "\n".join(content)
+    return [" ".join(item.split()) for item in re.split(r"^- ", text, flags=re.M)[1:]]
+
+
+def amount(text):
+    """Return the number that an author writes as 6, 1/3, 1e-9, −2 or sqrt(52)."""
+    return float(sympy.sympify(text.replace("−", "-"), rational=True))
+
+
+def number(ask, listed):
+    """Return the words of a question and what judges the number that answers it.
+
+    Raises:
+        ValueError: it is not of the form ``words: number unit ± tolerance``.
+    """
+    found = NUMBER.fullmatch(ask)
+    if not found:
+        raise ValueError(f"got {ask!r}, wanted `words: number`, with a unit and ± if need be")
+    value = amount(found["value"])
+    exact = value == int(value) and not found["within"]
+    within = amount(found["within"]) if found["within"] else (0 if exact else ROUGH * abs(value))
+    wrong = [each.split(": ", 1) for each in listed]
+    if any(len(each) != 2 for each in wrong):
+        raise ValueError(f"got the list {listed}, wanted items `wrong number: what to say`")
+    told = [[amount(text), words] for text, words in wrong]
+    clash = [each for each, _ in told if abs(each - value) <= within]
+    if clash:
+        raise ValueError(f"{clash} counts as right already")
+    check = {"value": value, "within": within, "unit": (found["unit"] or "").strip(), "slips": told}
+    return found["ask"], check
+
+
+def choices(listed):
+    """Return the texts to choose from, and which is right and what is said to each.
+
+    Raises:
+        ValueError: an item has no box or no answer, or not exactly one is right.
+    """
+    found = [CHOICE.fullmatch(each) for each in listed]
+    if not all(found) or len(found) < 2 or [each["mark"] for each in found].count("x") != 1:
+        raise ValueError(f"got {listed}, wanted `[ ] choice: why it is wrong`, and one `[x]`")
+    right = [each["mark"] for each in found].index("x")
+    why = [each["why"] for each in found]
+    return [each["text"] for each in found], {"right": right, "why": why}
+
+
+def line(text):
+    """Return how a prediction is drawn in its figure, or None.
+
+    Raises:
+        ValueError: it is none of ``x``, ``y`` and ``slope through x, y``, perhaps ``on 2``.
+    """
+    if not text:
+        return None
+    found = LINE.fullmatch(text)
+    if not found:
+        raise ValueError(f"got {text!r}, wanted `x`, `y` or `slope through x, y`, perhaps `on 2`")
+    through = [amount(found["x"]), amount(found["y"])] if found["x"] else None
+    return {"axis": found["axis"], "through": through, "panel": int(found["panel"] or 1) - 1}
+
+
+def leading(text):
+    """Return the number that a choice begins with, if it does: where its prediction is drawn."""
+    found = re.match(r"[−-]?\d+(?:\.\d+)?", text.strip("$"))
+    return amount(found[0]) if found else None

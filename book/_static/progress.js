@@ -1,0 +1,88 @@
+// What the reader has answered and where they were: kept by the browser and sent nowhere. A browser
+// that keeps nothing, as some do for pages from the disk, costs the memory and nothing else.
+"use strict";
+
+const progress = (() => {
+  const KEY = "downhill";
+  const root = new URL(document.documentElement.dataset.content_root || "./", location.href).href;
+  const page = location.href.split(/[?#]/)[0].slice(root.length);
+
+  function kept() {
+    try {
+      const all = JSON.parse(localStorage.getItem(KEY)) || {};
+      return { answers: Object(all.answers), place: all.place };
+    } catch {
+      return { answers: {} };
+    }
+  }
+
+  function keep(all) {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(all));
+    } catch {
+      // full, or not allowed: the page works on without memory
+    }
+  }
+
+  function answered(name, typed, right) {
+    const all = kept();
+    const before = all.answers[name];
+    if (!before || right || !before.right) all.answers[name] = { typed, right };
+    keep(all);
+  }
+
+  function leave() {
+    if (document.visibilityState !== "hidden") return;
+    const here = document.querySelector(".toc-tree .scroll-current > a");
+    const title = document.querySelector("h1").firstChild.textContent;
+    keep({ ...kept(), place: { page, hash: here ? here.hash : "", title: here ? here.textContent : title } });
+  }
+
+  // --- On the contents page --------------------------------------------------------------------
+
+  const box = document.querySelector(".progress");
+
+  function show() {
+    const { answers, place } = kept();
+    for (const cell of box.querySelectorAll("[data-questions]")) {
+      const names = cell.dataset.questions.split(" ");
+      const right = names.filter((name) => answers[name] && answers[name].right).length;
+      cell.textContent = `${right} of ${names.length}`;
+      cell.classList.toggle("done", right === names.length);
+    }
+    const back = box.querySelector(".progress-back");
+    back.hidden = !place;
+    if (!place) return;
+    back.querySelector("a").href = root + place.page + place.hash;
+    back.querySelector("a").textContent = place.title;
+  }
+
+  function save() {
+    const link = document.createElement("a");
+    const text = JSON.stringify(kept(), null, 1);
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = "downhill-answers.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  function erase() {
+    try {
+      localStorage.removeItem(KEY);
+    } catch {
+      // nothing was kept
+    }
+    show();
+    box.querySelector("output").textContent = "Erased.";
+  }
+
+  if (box) {
+    show();
+    addEventListener("pageshow", show);
+    box.querySelector("[data-do=save]").addEventListener("click", save);
+    box.querySelector("[data-do=erase]").addEventListener("click", erase);
+  } else {
+    document.addEventListener("visibilitychange", leave);
+  }
+  return { kept, answered };
+})();

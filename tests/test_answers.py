@@ -1,0 +1,255 @@
+"""The questions of the built pages, in a browser: right passes, slips are named, rubbish is told.
+
+What is right is what the page itself says; that it is true is asked by the other tests.
+"""
+
+import json
+
+import pytest
+
+CHAPTERS = ["derivatives", "minima", "gradients", "newton", "hessians", "gradient_descent"]
+CHAPTERS += ["perceptron", "house_prices", "logistic", "backpropagation", "generalisation"]
+LENGTH = 10_000
+RUBBISH = [
+    "((x",
+    "x)))",
+    "(" * 150 + "x",
+    "x +",
+    "9^9^9^9^9^9^9",
+    "-9^9^9^9^9",
+    "1/0",
+    "0/0",
+    "NaN",
+    "Infinity",
+    "<script>document.title = 'taken'</script>",
+    "<img src=x onerror=\"document.title = 'taken'\">",
+    "javascript:document.title='taken'",
+    "document.title = 'taken'",
+    "constructor.constructor('return 1')()",
+    "__proto__",
+    "toString()",
+    "import('fs')",
+    "f(y) = y",
+    "[1, 2; 3]",
+    "x => x",
+    "\\frac{1}{2}",
+    "%PDF \u0000 \u202e 🙂",
+    "sin",
+    "1,5",
+    "x" * LENGTH,
+    "(" * LENGTH,
+    "9" * LENGTH,
+]
+# Give an answer as a reader does, and wait until the page has said something to it.
+GIVE = """async ([name, answer]) => {
+  const form = document.getElementById(name);
+  form.dataset.state = '';
+  if (typeof answer === 'number') form.querySelector(`input[value="${answer}"]`).checked = true;
+  else {
+    const field = form.querySelector('input');
+    field.value = answer;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  form.requestSubmit();
+  const breath = () => new Promise((go) => setTimeout(go, 1));
+  for (let k = 0; k < 2000 && !form.dataset.state; k++) await breath();
+  const output = form.querySelector('output');
+  const strange = [...output.querySelectorAll(':not(strong)')].length;
+  return { state: form.dataset.state, words: output.textContent, strange };
+}"""
+# A browser may refuse to keep anything; the theme is let through, for it is not the point here.
+REFUSE = """for (const name of ['getItem', 'setItem', 'removeItem']) {
+  const old = Storage.prototype[name];
+  Storage.prototype[name] = function (key, ...rest) {
+    if (key === 'downhill') throw new Error('refused');
+    return old.call(this, key, ...rest);
+  };
+}"""
+FORMS = """() => [...document.querySelectorAll('form.answer')].map((form) => ({
+  name: form.id, kind: form.dataset.kind, check: JSON.parse(form.dataset.check) }))"""
+
+
+@pytest.fixture(scope="module")
+def open_chapter(browser, site):
+    """Open a chapter once for all tests; return the page and what it has complained of."""
+    opened = {}
+
+    def page_of(chapter):
+        if chapter not in opened:
+            page, complaints = browser.new_page(), []
+            page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(f"{site}/book/{chapter}.html")
+            page.wait_for_load_state("load")
+            opened[chapter] = page, complaints
+        return opened[chapter]
+
+    yield page_of
+    for page, _ in opened.values():
+        page.close()
+
+
+def answers(check):
+    """Return the right answer, the wrong ones with their words, and some rubbish, as typed."""
+    if "why" in check:
+        wrong = [(k, words) for k, words in enumerate(check["why"]) if k != check["right"]]
+        return check["right"], wrong, []
+    if "points" in check:
+        return check["right"], check["slips"], RUBBISH
+    wrong = [(repr(value), words) for value, words in check["slips"]]
+    return f"{check['value']!r} {check['unit']}", wrong, RUBBISH
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_right_passes_and_each_slip_has_its_own_answer(chapter, open_chapter):
+    page, complaints = open_chapter(chapter)
+    forms = page.evaluate(FORMS)
+    assert {form["kind"] for form in forms} >= {"number", "derivative", "predict"}
+    for form in forms:
+        right, wrong, _ = answers(form["check"])
+        for answer, words in wrong:
+            said = page.evaluate(GIVE, [form["name"], answer])
+            assert (said["state"], said["words"]) == ("wrong", f"Not yet. {words}"), form["name"]
+        said = page.evaluate(GIVE, [form["name"], right])
+        assert said["state"] == "right", (form["name"], right, said["words"])
+    assert complaints == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_rubbish_gets_words_and_the_page_lives_on(chapter, open_chapter):
+    page, complaints = open_chapter(chapter)
+    title = page.title()
+    kinds = {form["kind"]: form for form in page.evaluate(FORMS) if "why" not in form["check"]}
+    for form in kinds.values():
+        right, _, rubbish = answers(form["check"])
+        for answer in [*rubbish, "", "   "]:
+            said = page.evaluate(GIVE, [form["name"], answer])
+            assert said["state"] in {"unread", "wrong"}, (form["name"], answer[:40])
+            assert 5 < len(said["words"].strip()) < 300, (answer[:40], said["words"])
+            assert not said["strange"]
+        assert page.evaluate(GIVE, [form["name"], right])["state"] == "right"
+    assert page.title() == title
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [
+        ("2x e^(-x) - x^2 e^(-x)", "right"),
+        ("2*x*exp(-x) - x**2*exp(-x)", "right"),
+        ("f'(x) = x(2-x)e^-x", "right"),
+        ("(2x − x²)/e^x", "right"),
+        ("x · e⁻ˣ · (2 − x)", "unread"),  # a raised letter is no sign of a keyboard
+        ("2xe^{-x} - x²e^{-x}", "right"),
+        ("3 x (2-x) e^(-x)", "It is 3 times"),
+        ("x^2", "At x = "),
+        ("ln(x)", "no value at"),
+        ("2 y", "The letters here are x and e"),
+    ],
+)
+def test_formulas_are_read_as_readers_type_them(typed, state, open_chapter):
+    page, _ = open_chapter("derivatives")
+    said = page.evaluate(GIVE, ["ex-derivatives-5-1", typed])
+    assert said["state"] == state or state in said["words"]
+
+
+def test_formula_is_drawn_while_it_is_typed(open_chapter):
+    page, _ = open_chapter("derivatives")
+    field = page.locator("#ex-derivatives-5-1-field")
+    field.fill("")
+    field.press_sequentially("sqrt(x)/2 + x^2y")
+    page.wait_for_selector("#ex-derivatives-5-1 .answer-typed.stale")  # there is no y here
+    field.press("Backspace")
+    drawn = page.locator("#ex-derivatives-5-1 .answer-typed:not(.stale) math")
+    assert [drawn.locator(tag).count() for tag in ("msqrt", "mfrac", "msup")] == [1, 1, 1]
+
+
+def test_number_takes_units_fractions_and_formulas(open_chapter):
+    page, _ = open_chapter("derivatives")
+    for typed in ("6", "6 m/s", "6m/s", "12/2", "6.0", "sqrt(36)", "2·3"):
+        assert page.evaluate(GIVE, ["ask-derivatives-1", typed])["state"] == "right", typed
+    for typed, words in [("6 km/h", "in m/s"), ("-6", "sign"), ("6.1", "Close"), ("6,0", "point")]:
+        assert words in page.evaluate(GIVE, ["ask-derivatives-1", typed])["words"], typed
+
+
+def test_guess_is_drawn_over_the_run(open_chapter):
+    page, _ = open_chapter("derivatives")
+    form, figure = page.locator("#ask-derivatives-1"), page.locator("#figure-secant-to-tangent")
+    page.wait_for_selector("#figure-secant-to-tangent[data-ready]", state="attached")
+    form.locator(".answer-reveal").click()  # nothing has to be answered first
+    page.evaluate(GIVE, ["ask-derivatives-1", "7"])
+    form.locator(".answer-reveal").click()
+    assert figure.locator("[data-slider=h]").input_value() == "6"  # the span of 0.001
+    assert page.evaluate("document.activeElement.id") == "figure-secant-to-tangent"
+    drawn = figure.locator("path.live-guess").get_attribute("d")
+    x, y = page.evaluate(
+        "JSON.parse(document.querySelector('#figure-secant-to-tangent .live-data').textContent)"
+        ".axes.map(({ x, y }) => [x, y])[0]"
+    )
+    (x0, y0), (x1, y1) = [[float(number) for number in end.split()] for end in drawn[1:].split("L")]
+    units = (x[3] - x[2]) / (x[1] - x[0]), (y[3] - y[2]) / (y[1] - y[0])
+    assert (y1 - y0) / units[1] / ((x1 - x0) / units[0]) == pytest.approx(7)
+    figure.locator("[data-do=reset]").click()
+    assert figure.locator(".live-guess").count() == 0
+
+
+# What the browser keeps.
+
+
+def test_answers_are_kept_shown_saved_and_erased(browser, site, tmp_path):
+    context = browser.new_context(accept_downloads=True)
+    page = context.new_page()
+    page.goto(f"{site}/book/derivatives.html")
+    field = page.locator("#ex-derivatives-1-1-field")
+    field.focus()
+    page.keyboard.type("17")
+    page.keyboard.press("Enter")  # by the keyboard alone
+    assert page.locator("#ex-derivatives-1-1 output").inner_text().startswith("Right.")
+    page.evaluate(GIVE, ["ex-derivatives-1-2", "x"])
+    page.reload()
+    assert field.input_value() == "17"
+    assert page.locator("#ex-derivatives-1-1[data-state=right]").count() == 1
+    assert page.locator("#ex-derivatives-1-2[data-state]").count() == 0
+    page.goto(f"{site}/book/intro.html")
+    box = page.locator(".progress")
+    count = page.evaluate("document.querySelector('[data-questions]').dataset.questions.split(' ')")
+    assert box.locator("[data-questions]").first.inner_text() == f"1 of {len(count)}"
+    assert "derivatives.html" in box.locator(".progress-back a").get_attribute("href")
+    with page.expect_download() as download:
+        box.get_by_text("Save my answers").click()
+    download.value.save_as(tmp_path / "answers.json")
+    saved = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
+    assert saved["answers"]["ex-derivatives-1-1"] == {"typed": "17", "right": True}
+    assert saved["answers"]["ex-derivatives-1-2"] == {"typed": "x", "right": False}
+    box.get_by_text("Erase my answers").click()
+    assert box.locator("[data-questions]").first.inner_text() == f"0 of {len(count)}"
+    assert page.evaluate("localStorage.getItem('downhill')") is None
+    context.close()
+
+
+def test_a_browser_that_keeps_nothing_still_answers(browser, site_folder):
+    context = browser.new_context()
+    context.add_init_script(REFUSE)
+    page, complaints = context.new_page(), []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto((site_folder / "book" / "derivatives.html").as_uri())
+    assert page.evaluate(GIVE, ["ex-derivatives-5-1", "x(2-x)e^-x"])["state"] == "right"
+    page.goto((site_folder / "book" / "intro.html").as_uri())
+    page.locator(".progress").get_by_text("Erase my answers").click()
+    assert complaints == []
+    context.close()
+
+
+def test_without_scripts_questions_are_words_and_solutions_fold(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/book/derivatives.html")
+    page.locator("#ex-derivatives-5").scroll_into_view_if_needed()
+    assert page.locator("#ex-derivatives-5 legend, #ex-derivatives-5 label").first.is_visible()
+    assert not page.locator("#ex-derivatives-5-1 input").is_visible()
+    assert not page.locator("#ex-derivatives-5-1 button").is_visible()
+    solution = page.locator("#ex-derivatives-5 details.solution")
+    assert not solution.locator("p").first.is_visible()
+    solution.locator("summary").click()
+    assert solution.locator("p").first.is_visible()
+    context.close()

@@ -1,0 +1,188 @@
+"""What authors write about their questions, and the slips that are made from a function."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import questions
+import slips
+import sympy
+
+BOOK = Path(__file__).parents[1] / "book"
+
+FUNCTIONS = [
+    "5x^2 - 3x",
+    "x^2 e^(-x)",
+    "1/(1 + e^(-x))",
+    "sin(x)/cos(x)",
+    "x abs(x)",
+    "ln(1 + e^x)",
+    "sin(e^(x^2))",
+    "2^x",
+    "x^(1/3)",
+    "x^3 cos(2x) ln(x)",
+    "(x^2 + 1)/(x - 3)",
+    "tanh(3x) + atan(x)",
+    "7",
+]
+
+
+@pytest.mark.parametrize("text", FUNCTIONS)
+def test_slope_without_a_slip_is_that_of_sympy(text):
+    f, x = slips.read(text), sympy.Symbol("x", real=True)
+    assert sympy.simplify(slips.slope(f, x) - sympy.diff(f, x)) == 0
+
+
+@pytest.mark.parametrize("text", FUNCTIONS)
+def test_slips_differ_from_the_right_answer_and_from_each_other(text):
+    asked = slips.question(text, "x")
+    variables = [sympy.Symbol(name, real=True) for name in asked["variables"]]
+    written = [asked["right"], *(wrong for wrong, _ in asked["slips"])]
+    rows = np.array(
+        [
+            slips._along(slips.read(each.replace("abs", "Abs")), variables, asked["points"])
+            for each in written
+        ]
+    )
+    assert len(asked["points"]) == slips.POINTS
+    assert np.isfinite(rows[0]).all()
+    for k, row in enumerate(rows):
+        assert not any(np.allclose(row, other, equal_nan=True) for other in rows[:k])
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "wrong", "told"),
+    [
+        ("e^(2x)", "x", "exp(2*x)", "inner derivative"),
+        ("x e^x", "x", "exp(x)", "multiplied the two slopes"),
+        ("x^2 sin(x)", "x", "2*x*sin(x)", "One term"),
+        ("sin(x)/x", "x", "cos(x)", "divided the two slopes"),
+        ("x^3", "x", "3*x**3", "loses 1"),
+        ("x^3", "x", "x**2", "comes down"),
+        ("e^x", "x", "x*exp(-1)*exp(x)", "rule for powers"),
+        ("3 + x^2 cos(x)", "x", "x**2*sin(x) + 2*x*cos(x)", "sign is lost"),
+        ("x^2 + 5", "x", "2*x + 5", "drops out"),
+        ("5 ln(x)", "x", "1/x", "constant factor"),
+        ("x^2 y^3", "x", "3*x**2*y**2", "slope by y"),
+        ("x^2 y^3", "x", "2*x**3*y", "changed places"),
+        ("x^2", "x", "x**2", "function itself"),
+        ("x^2", "x", "-2*x", "sign"),
+        ("x^2", "x", "4*x", "twice"),
+        ("x^4", "x", "2*x**3", "half"),
+        ("x^2", "x", "2", "once too often"),
+    ],
+)
+def test_each_slip_has_its_name(text, by, wrong, told):
+    told_of = {sympy.sympify(each): words for each, words in slips.question(text, by)["slips"]}
+    assert told in told_of[sympy.sympify(wrong)]
+
+
+def test_points_stay_in_the_domain_and_do_not_change():
+    asked = slips.question("ln(x)", "x")
+    assert min(point[0] for point in asked["points"]) > 0
+    assert asked == slips.question("ln(x)", "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "by"), [("x +* 2", "x"), ("x^2", "ξ"), ("sqrt(-1 - x^2)", "x"), ("ln(", "x")]
+)
+def test_what_has_no_slope_is_refused(text, by):
+    with pytest.raises(ValueError, match=re.escape(text) if by != "x" else "x"):
+        slips.question(text, by)
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("The speed: 6 m/s ± 0.05", {"value": 6, "within": 0.05, "unit": "m/s", "slips": []}),
+        ("Steps: 12", {"value": 12, "within": 0, "unit": "", "slips": []}),
+        ("At: the end: −1.5 m", {"value": -1.5, "within": 0.0075, "unit": "m", "slips": []}),
+        ("It is: 1/4", {"value": 0.25, "within": 0.00125, "unit": "", "slips": []}),
+    ],
+)
+def test_number_has_words_value_unit_and_tolerance(text, check):
+    words, found = questions.number(text, [])
+    assert found == check
+    assert words == text.rsplit(": ", 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "told"),
+    [
+        ("Steps 12", [], "words: number"),
+        ("Steps: 12", ["13"], "wrong number: what to say"),
+        ("Speed: 6 ± 1", ["6.5: too fast"], "counts as right"),
+    ],
+)
+def test_number_says_what_it_lacks(text, listed, told):
+    with pytest.raises(ValueError, match=told):
+        questions.number(text, listed)
+
+
+def test_choices_have_an_answer_each():
+    listed = questions.items(["- [ ] up: No, it", "  falls.", "- [x] down: Yes: it falls."])
+    texts, check = questions.choices(listed)
+    assert texts == ["up", "down"]
+    assert check == {"right": 1, "why": ["No, it falls.", "Yes: it falls."]}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        ["[x] up: Yes."],
+        ["[ ] up: No.", "[ ] down: No."],
+        ["[x] up: Yes.", "[x] down: Yes."],
+        ["[x] up: Yes.", "[ ] down"],
+        ["up: Yes.", "[x] down: No."],
+    ],
+)
+def test_choices_say_what_they_lack(listed):
+    with pytest.raises(ValueError, match="wanted"):
+        questions.choices(listed)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("y", {"axis": "y", "through": None, "panel": 0}),
+        ("x on 2", {"axis": "x", "through": None, "panel": 1}),
+        ("slope through 3, −9", {"axis": None, "through": [3, -9], "panel": 0}),
+        (None, None),
+    ],
+)
+def test_line_of_a_guess(text, drawn):
+    assert questions.line(text) == drawn
+
+
+def test_line_of_a_guess_is_known():
+    with pytest.raises(ValueError, match="slope through"):
+        questions.line("z")
+
+
+# The questions of the book.
+
+
+def asked(kind):
+    """Return (notebook, words) for every question of a kind in the book."""
+    found = []
+    for path in sorted(BOOK.glob("*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        found += [
+            (path.stem, words) for words in re.findall(rf':::{{{kind}}} (.*?)(?:\\n)?"', text)
+        ]
+    return found
+
+
+@pytest.mark.parametrize(("chapter", "words"), asked("derivative"))
+def test_derivatives_of_the_book_agree_with_central_differences(chapter, words):
+    found = questions.DERIVATIVE.fullmatch(words)
+    by = found["by"] or "x"
+    check = slips.question(found["of"], by)
+    variables = [sympy.Symbol(name, real=True) for name in check["variables"]]
+    f = sympy.lambdify(variables, slips.read(found["of"]), "numpy")
+    points = np.array(check["points"])
+    step = 1e-5 * np.array([name == by for name in check["variables"]])
+    measured = (f(*(points + step).T) - f(*(points - step).T)) / 2e-5
+    right = slips._along(slips.read(check["right"].replace("abs", "Abs")), variables, points)
+    np.testing.assert_allclose(measured, right, rtol=1e-6, atol=1e-6)
