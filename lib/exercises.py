@@ -75,11 +75,15 @@ def _slip(yours, arguments, target, tolerance):
 
 
 def _text(value):
+    """Return a value in few words: a function by its name, numbers with six digits."""
     if callable(value):
-        return getattr(value, "__name__", "a function")
+        own = value.__name__ if isinstance(value, np.ufunc) else "a function"
+        return getattr(value, "name", own)  # a surface has a name
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
         return repr(value)
     if not array.ndim:
         return f"{array:.6g}"
-    return " ".join(np.array2string(array, precision=6, separator=", ", threshold=12).split())
+    short = {"float_kind": "{:.6g}".format}
+    text = np.array2string(array, separator=", ", threshold=12, formatter=short)
+    return " ".join(text.split())

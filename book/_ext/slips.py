@@ -34,7 +34,7 @@ POINTS = 24
 KNOWN = (sympy.exp, sympy.log, sympy.sin, sympy.cos, sympy.tan, sympy.atan, sympy.tanh)
 KNOWN += (sympy.Abs, sympy.sign)  # what the page can evaluate
 _LETTERS = {letter: sympy.Symbol(letter, real=True) for letter in "abcdfghkmnpqrstuvwxyz"}
-_NAMES = _LETTERS | {"e": sympy.E, "ln": sympy.log, "pi": sympy.pi}
+_NAMES = _LETTERS | {"e": sympy.E, "ln": sympy.log, "pi": sympy.pi, "arctan": sympy.atan}
 _READING = (
     *sympy_parser.standard_transformations,
     sympy_parser.convert_xor,
