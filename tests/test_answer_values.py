@@ -1,0 +1,269 @@
+"""The numbers that the pages call right, computed once more from lib or by another way."""
+
+import json
+import re
+from itertools import islice
+from math import atan, degrees, e, erf, log, pi, sqrt
+from pathlib import Path
+
+import numpy as np
+import pytest
+import questions
+
+from lib import losses, newton, perceptron
+from lib.data import houses, k_folds, lecture_line, noisy_curve
+from lib.derivatives import central_gradient, central_hessian, central_slope
+from lib.descent import critical_rate, follow, gradient_descent
+from lib.hessian import eigenvalues
+from lib.logistic import scaled_sigmoid
+from lib.losses import sigmoid
+from lib.surfaces import (
+    bowl,
+    coin_log_loss,
+    cubic_product,
+    exp_minus_log,
+    line_fit,
+    power_lines,
+    quadratic,
+    square,
+)
+
+BOOK = Path(__file__).parents[1] / "book"
+KINDS = r":::\{(number|derivative|choice|predict)\}(?: ([^\n]*))?"
+
+
+def asked():
+    """Return the number that answers each question of the book, by the question's name."""
+    found = {}
+    for path in sorted(BOOK.glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        count = {}
+        for cell in cells:
+            text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
+            label = re.search(r"^:label: (ex-\S+)$", text, re.M)
+            group = label[1] if label else f"ask-{path.stem}"
+            for question in re.finditer(KINDS, text):
+                count[group] = count.get(group, 0) + 1
+                number = question[2] and questions.NUMBER.fullmatch(question[2])
+                if number and question[1] in {"number", "predict"}:
+                    found[f"{group}-{count[group]}"] = questions.number(question[2], [])[1]
+    return found
+
+
+def walk_to(f, slope, x0, step):
+    return float(next(islice(newton.roots(f, slope, x0), step, None)))
+
+
+def steps_to(surface, x0, rate, within):
+    path = follow(gradient_descent(surface.gradient, x0, rate), surface, tolerance=0)
+    return path.steps_within(surface.minimum, within)
+
+
+def angle(c, t):
+    """Return the angle between the gradient of x² + cy² at (1, t) and the way from (0, 0)."""
+    return degrees(atan(c * t) - atan(t))
+
+
+def scan(f, low, high, points=200_001):
+    """Return where f is largest between low and high, to a few digits."""
+    x = np.linspace(low, high, points)
+    return float(x[np.argmax(f(x))])
+
+
+def neuron_steps(count):
+    w, b = np.array([0.5, -0.25]), 0.1
+    for _ in range(count):
+        slope = perceptron.half_squared_error_gradient(w, b, np.array([1.0, 2.0]), 1.0)
+        w, b = w - 0.1 * slope.w, b - 0.1 * slope.b
+    return [*w, b, w @ [1, 2] + b]
+
+
+def polynomial_misses():
+    rng = np.random.default_rng(1)
+    train, check = noisy_curve(rng, samples=15), noisy_curve(rng, samples=15)
+    fits = [np.polynomial.Polynomial.fit(*train, degree, domain=[0, 1]) for degree in range(11)]
+    return [np.sqrt(np.mean((fit(check.x) - check.y) ** 2)) for fit in fits]
+
+
+def miss_of_folds_in_order():
+    data = noisy_curve(np.random.default_rng(6), samples=20)
+    errors = []
+    for fold in np.array_split(np.arange(20), 5):
+        x, y = np.delete(data.x, fold), np.delete(data.y, fold)
+        fit = np.polynomial.Polynomial.fit(x, y, 3, domain=[0, 1])
+        errors.append(np.mean((fit(data.x[fold]) - data.y[fold]) ** 2))
+    return np.sqrt(np.mean(errors))
+
+
+def kept_and_stopped(patience):
+    """Return the check that early stopping keeps, and where it ends, by looking back each time."""
+    errors = [0.9, 0.6, 0.5, 0.52, 0.51, 0.45, 0.47, 0.48, 0.5, 0.6]
+    for check in range(len(errors)):
+        best = int(np.argmin(errors[: check + 1]))
+        if check - best >= patience:
+            return best, check
+    return best, check
+
+
+X, Y = houses()
+LINE = perceptron.cost_surface(X, Y)
+SQUARE = perceptron.cost_surface(X**2, Y)
+RULE = np.array([[177, 5], [50, 2]])
+S_CURVE = (1.1346469402126882, -4.6482628586296135)
+NET = {"a1": sigmoid(0.15 - 0.32 + 0.05), "a2": sigmoid(-0.3 - 0.24 - 0.1)}
+NET["y"] = sigmoid(0.7 * NET["a1"] - 0.5 * NET["a2"] + 0.2)
+FIRST, SAMPLES = ([0.5, -0.25], 0.1), ([[1, 2, 0], [3, -1, 1]], [2, 1, 0])
+CENTRED = quadratic([[4, 0], [0, 6]], [-2, -20], 38)
+
+
+def two_slopes(p):
+    return p[..., 0] ** 3 * p[..., 1] + 2 * p[..., 1]
+
+
+def four_seconds(p):
+    return p[..., 0] ** 2 * p[..., 1] + p[..., 1] ** 3
+
+
+VALUES = {
+    "ask-derivatives-1": lambda: central_slope(np.square, 3.0),
+    "ex-derivatives-1-1": lambda: central_slope(lambda x: 5 * x**2 - 3 * x, 2.0),
+    "ex-derivatives-2-1": lambda: central_slope(lambda x: x**3, 2.0),
+    "ex-derivatives-2-2": lambda: 2 - 8 / 12,
+    "ex-derivatives-3-2": lambda: pi / 3,
+    "ex-derivatives-4-1": lambda: central_slope(np.cbrt, 8.0),
+    "ex-derivatives-5-2": lambda: scan(lambda x: x**2 * np.exp(-x), 1, 5),
+    "ex-derivatives-6-2": lambda: central_slope(sigmoid, 0.0),
+    "ask-minima-1": lambda: power_lines([2, 8]).minimum,
+    "ex-minima-1-1": lambda: power_lines([1, 2, 4, 9]).minimum,
+    "ex-minima-1-2": lambda: power_lines([1, 2, 4, 9])(4.0),
+    "ex-minima-1-3": lambda: power_lines([1, 2, 4, 9]).hessian(4.0),
+    "ex-minima-3-2": lambda: power_lines([2, 2, 2, 6]).minimum,
+    "ex-minima-4-2": lambda: coin_log_loss(2, 9).minimum,
+    "ex-minima-5-1": lambda: 2 - 2,
+    "ex-minima-5-2": lambda: losses.absolute(4.5, [1, 4, 5, 10]).sum(),
+    "ex-minima-6-1": lambda: np.var([2, 5, 3]),
+    "ex-minima-6-2": lambda: losses.absolute(np.median([2, 5, 3]), [2, 5, 3]).mean(),
+    "ex-gradients-1-3": lambda: central_gradient(two_slopes, np.array([1.0, 2.0]))[0],
+    "ex-gradients-1-4": lambda: central_gradient(two_slopes, np.array([1.0, 2.0]))[1],
+    "ex-gradients-2-1": lambda: 3 + cubic_product.gradient([1, 1]) @ [0.1, -0.1],
+    "ex-gradients-2-2": lambda: 2.7 - cubic_product([1.1, 0.9]),
+    "ex-gradients-3-1": lambda: bowl.gradient([2, 3]) @ [0.6, 0.8],
+    "ex-gradients-3-2": lambda: np.linalg.norm(bowl.gradient([2, 3])) - 7.2,
+    "ex-gradients-4-1": lambda: 1 + 10 * 1,
+    "ex-gradients-5-2": lambda: len({(0, 0), (3, 0), (0, 3), (1, 1)}),
+    "ex-gradients-5-3": lambda: 1 * 1 * (1 + 1 - 3),
+    "ex-gradients-6-3": lambda: np.polyfit([0, 1, 2], [1, 1, 4], 1)[0],
+    "ex-gradients-6-4": lambda: np.polyfit([0, 1, 2], [1, 1, 4], 1, full=True)[1],
+    "ex-gradients-7-2": lambda: max(angle(10, t) for t in np.linspace(0, 2, 20001)),
+    "ask-newton-1": lambda: walk_to(lambda x: x**3 - 2 * x - 5, lambda x: 3 * x**2 - 2, 3.4, 1),
+    "ex-newton-1-1": lambda: walk_to(lambda x: x**2 - 3, lambda x: 2 * x, 2.0, 1),
+    "ex-newton-1-2": lambda: walk_to(lambda x: x**2 - 3, lambda x: 2 * x, 2.0, 2),
+    "ex-newton-2-2": lambda: walk_to(lambda x: x**3 - 10, lambda x: 3 * x**2, 2.0, 1),
+    "ex-newton-4-2": lambda: walk_to(lambda x: 1 / x - 7, lambda x: -1 / x**2, 0.1, 2),
+    "ex-newton-4-3": lambda: 2 / 7,
+    "ex-newton-5-1": lambda: np.ceil(np.log2(-12 / np.log10(0.95))),
+    "ex-newton-6-2": lambda: np.ceil(np.log2(1e6)),
+    "ex-newton-6-3": lambda: 2,
+    "ex-newton-7-1": lambda: walk_to(np.cbrt, lambda x: 1 / (3 * np.cbrt(x) ** 2), 0.1, 3),
+    "ex-newton-8-2": lambda: walk_to(
+        lambda x: 2 * x - (1 + x**2) * np.arctan(x), lambda x: 1 - 2 * x * np.arctan(x), 1.5, 9
+    ),
+    "ask-hessians-1": lambda: scan(lambda t: 6 * t - 0.6 * t**2, 0, 10),
+    "ex-hessians-1-3": lambda: scan(lambda x: 3 - 3 * x**2, -1, 1),
+    "ex-hessians-2-2": lambda: scan(lambda t: 20 * t - 2 * t**2, 0, 10),
+    "ex-hessians-2-3": lambda: 20 * 5 - 2 * 25,
+    "ex-hessians-3-3": lambda: central_hessian(four_seconds, np.array([1.0, 2.0]))[0, 0],
+    "ex-hessians-3-4": lambda: central_hessian(four_seconds, np.array([1.0, 2.0]))[0, 1],
+    "ex-hessians-3-5": lambda: central_hessian(four_seconds, np.array([1.0, 2.0]))[1, 1],
+    "ex-hessians-4-1": lambda: eigenvalues([[2, 4], [4, 2]])[0],
+    "ex-hessians-4-2": lambda: eigenvalues([[2, 4], [4, 2]])[1],
+    "ex-hessians-7-1": lambda: line_fit.minimum[0],
+    "ex-hessians-7-2": lambda: line_fit.minimum[1],
+    "ask-gradient_descent-1": lambda: 2 - 1 * square.gradient(2.0),
+    "ex-descent-1-1": lambda: list(islice(gradient_descent(square.gradient, 3.0, 0.1), 3))[1],
+    "ex-descent-1-2": lambda: list(islice(gradient_descent(square.gradient, 3.0, 0.1), 3))[2],
+    "ex-descent-1-3": lambda: 2.4 / 3,
+    "ex-descent-2-1": lambda: 3 * 1.2**2,
+    "ex-descent-3-2": lambda: critical_rate(6.0),
+    "ex-descent-3-3": lambda: critical_rate(6.0) / 2,
+    "ex-descent-3-4": lambda: 10 - (6 * 10 - 12) / 6,
+    "ex-descent-4-1": lambda: (
+        log(1000) / -log(1 - 0.05 * exp_minus_log.hessian(exp_minus_log.minimum))
+    ),
+    "ex-descent-4-2": lambda: (
+        steps_to(exp_minus_log, 0.05, 0.05, 1e-6) - steps_to(exp_minus_log, 0.05, 0.05, 1e-3)
+    ),
+    "ex-descent-6-2": lambda: max(angle(10, t) for t in np.linspace(0, 2, 20001)),
+    "ex-descent-7-2": lambda: critical_rate(CENTRED.hessian([0.0, 0.0])),
+    "ex-descent-7-3": lambda: steps_to(CENTRED, [0.0, 0.0], 0.2, 1e-6),
+    "ask-perceptron-1": lambda: -2 / 1.5,
+    "ex-perceptron-1-1": lambda: np.polyfit([0, 2], [-3, 0], 1)[0],
+    "ex-perceptron-1-2": lambda: np.polyfit([0, 2], [-3, 0], 1)[1],
+    "ex-perceptron-2-1": lambda: neuron_steps(2)[0],
+    "ex-perceptron-2-2": lambda: neuron_steps(2)[1],
+    "ex-perceptron-2-3": lambda: neuron_steps(2)[3],
+    "ex-perceptron-3-2": lambda: 0.5 / (lecture_line(np.random.RandomState(1)).x[0] ** 2 + 1),
+    "ex-perceptron-4-1": lambda: 0.001 * 50,
+    "ex-perceptron-4-2": lambda: 0.001 * 100,
+    "ex-perceptron-5-1": lambda: perceptron.mean_squared_error_columns(*FIRST, *SAMPLES),
+    "ex-perceptron-5-2": lambda: perceptron.mean_squared_error_columns_gradient(*FIRST, *SAMPLES).b,
+    "ask-house_prices-1": lambda: LINE.minimum[0],
+    "ex-houses-1-1": lambda: LINE([3, -3]),
+    "ex-houses-1-2": lambda: LINE.gradient([3, -3])[0],
+    "ex-houses-1-3": lambda: LINE.gradient([3, -3])[1],
+    "ex-houses-2-2": lambda: -S_CURVE[1] / S_CURVE[0],
+    "ex-houses-2-3": lambda: central_slope(
+        lambda x: scaled_sigmoid(S_CURVE, x), -S_CURVE[1] / S_CURVE[0]
+    ),
+    "ex-houses-3-2": lambda: SQUARE.minimum[0],
+    "ex-houses-3-3": lambda: SQUARE(SQUARE.minimum),
+    "ex-houses-4-1": lambda: np.linalg.eigvals(RULE).max(),
+    "ex-houses-4-2": lambda: 2 / np.linalg.eigvals(RULE).max(),
+    "ex-houses-7-1": lambda: critical_rate(2 * np.eye(2)),
+    "ex-houses-7-2": lambda: critical_rate(2 * np.eye(2)) / 2,
+    "ask-logistic-1": lambda: -1 / 2,
+    "ex-logistic-1-1": lambda: 3 / 5,
+    "ex-logistic-1-2": lambda: central_slope(lambda x: sigmoid(5 * x - 3), 0.6),
+    "ex-logistic-1-3": lambda: sigmoid(2),
+    "ex-logistic-2-1": lambda: losses.log_loss(sigmoid(0), 1),
+    "ex-logistic-2-2": lambda: 0.1 * (1 - sigmoid(0)) * 2,
+    "ex-logistic-2-3": lambda: losses.log_loss(sigmoid(0.1 * 2 + 0.05), 1),
+    "ex-logistic-3-1": lambda: e**2,
+    "ex-logistic-4-1": lambda: (0.6 + 3) / 5,
+    "ex-logistic-4-2": lambda: 500 * erf(0.12 / sqrt(2)) / 2,
+    "ex-logistic-5-2": lambda: scan(lambda p: p * (1 - p) ** 2, 0, 1),
+    "ex-logistic-5-3": lambda: 2 / 3 * (1 - 1 / 3) ** 2,
+    "ex-logistic-7-1": lambda: 1.5 - -1.5,
+    "ex-logistic-7-2": lambda: (1.5**2 - 1.5**2) / 2,
+    "ex-backpropagation-1-1": lambda: 0.7 + NET["a1"] * (1 - NET["y"]),
+    "ex-backpropagation-1-2": lambda: -0.5 + NET["a2"] * (1 - NET["y"]),
+    "ex-backpropagation-1-3": lambda: 0.2 + 1 - NET["y"],
+    "ex-backpropagation-2-1": lambda: -0.8 * NET["a2"] * (1 - NET["a2"]) * -0.5 * -(1 - NET["y"]),
+    "ex-backpropagation-4-2": lambda: central_slope(np.tanh, 1.0),
+    "ex-backpropagation-5-1": lambda: 785 * 100 + 101 * 10,
+    "ex-backpropagation-5-2": lambda: 784 * 100 + 2 * 100 * 10,
+    "ex-backpropagation-7-1": lambda: -4 / 2,
+    "ex-backpropagation-7-2": lambda: 8 * central_slope(sigmoid, 0.0),
+    "ex-backpropagation-8-2": lambda: central_slope(lambda x: np.log1p(np.exp(x)), -5.0),
+    "ask-generalisation-1": lambda: min(polynomial_misses()),
+    "ex-generalisation-2-1": lambda: max(
+        len(fold) for _, fold in k_folds(23, 5, np.random.default_rng(1))
+    ),
+    "ex-generalisation-2-2": lambda: 9 * 5 + 1,
+    "ex-generalisation-3-1": lambda: kept_and_stopped(2)[1],
+    "ex-generalisation-3-2": lambda: kept_and_stopped(3)[0],
+    "ex-generalisation-5-1": miss_of_folds_in_order,
+    "ex-generalisation-4-1": lambda: 1 - 1 / 5,
+    "ex-generalisation-4-2": lambda: 1 + 1 / 5,
+    "ex-generalisation-6-2": lambda: 1 - 2 * 0.1 * 0.5,
+    "ex-generalisation-7-2": lambda: 10 / (10 + 2 * 0.5),
+    "ex-generalisation-7-3": lambda: 1 - (1 - 0.1 * 0.1) ** 10,
+}
+ASKED = asked()
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_number_is_what_a_computation_gives(name):
+    check, value = ASKED[name], float(np.squeeze(VALUES[name]()))
+    allowed = check["within"] or 1e-6 * max(1, abs(value))
+    assert abs(value - check["value"]) <= allowed
