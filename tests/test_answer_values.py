@@ -125,6 +125,10 @@ def four_seconds(p):
 
 
 VALUES = {
+    "ex-big-1-1": lambda: np.mean(np.square([2.5 + 2 - 4.6, 3.2 + 2 - 4.4])),
+    "ex-big-3-1": lambda: 4 * (3 + 1) + (4 + 1),
+    "ex-big-4-1": lambda: 1.5 - 0.005 * 32.52,
+    "ex-big-4-2": lambda: 2 - 0.005 * 5.57,
     "ask-derivatives-1": lambda: central_slope(np.square, 3.0),
     "ex-derivatives-1-1": lambda: central_slope(lambda x: 5 * x**2 - 3 * x, 2.0),
     "ex-derivatives-2-1": lambda: central_slope(lambda x: x**3, 2.0),

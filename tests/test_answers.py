@@ -115,6 +115,42 @@ def test_right_passes_and_each_slip_has_its_own_answer(chapter, open_chapter):
     assert complaints == []
 
 
+# Where a prediction leads: what is asked of the sliders, what they show, and what is drawn.
+REVEAL = """async (name) => {
+  const form = document.getElementById(name);
+  const [figure, query] = JSON.parse(form.dataset.check).figure.split('?');
+  const root = document.getElementById('figure-' + figure);
+  const wait = (time) => new Promise((go) => setTimeout(go, time));
+  for (let k = 0; k < 3000 && !root.dataset.ready; k++) await wait(1);
+  form.querySelector('.answer-reveal').click();
+  await wait(50);
+  const spec = JSON.parse(root.querySelector('.live-data').textContent);
+  const wrong = [...new URLSearchParams(query)].filter(([slider, wish]) => {
+    const { values, texts } = spec.sliders.find((each) => each.name === slider);
+    const input = root.querySelector(`[data-slider="${slider}"]`);
+    const at = input.selectedIndex ?? Number(input.value);
+    return values ? values[at] !== Number(wish) : texts[at] !== wish;
+  });
+  const drawn = root.querySelector('path.live-guess');
+  const path = drawn ? drawn.getAttribute('d').slice(1).split('L') : [];
+  const ends = path.map((end) => end.split(' '));
+  const inside = ends.every(([x, y]) => x >= 40 && x <= 560 && y >= 20 && y <= 320);
+  return { wrong, ends: ends.length, inside };
+}"""
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_prediction_leads_to_its_run_with_the_guess_drawn(chapter, open_chapter):
+    page, complaints = open_chapter(chapter)
+    for form in page.evaluate(FORMS):
+        if form["kind"] == "predict":
+            right, *_ = answers(form["check"])
+            page.evaluate(GIVE, [form["name"], right])
+            seen = page.evaluate(REVEAL, form["name"])
+            assert seen == {"wrong": [], "ends": 2, "inside": True}, form["name"]
+    assert complaints == []
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_rubbish_gets_words_and_the_page_lives_on(chapter, open_chapter):
     page, complaints = open_chapter(chapter)
@@ -212,8 +248,9 @@ def test_answers_are_kept_shown_saved_and_erased(browser, site, tmp_path):
     assert page.locator("#ex-derivatives-1-2[data-state]").count() == 0
     page.goto(f"{site}/book/intro.html")
     box = page.locator(".progress")
-    count = page.evaluate("document.querySelector('[data-questions]').dataset.questions.split(' ')")
-    assert box.locator("[data-questions]").first.inner_text() == f"1 of {len(count)}"
+    cell = box.locator("[data-questions*=ex-derivatives-1-1]")
+    count = len(cell.get_attribute("data-questions").split(" "))
+    assert cell.inner_text() == f"1 of {count}"
     assert "derivatives.html" in box.locator(".progress-back a").get_attribute("href")
     with page.expect_download() as download:
         box.get_by_text("Save my answers").click()
@@ -222,7 +259,7 @@ def test_answers_are_kept_shown_saved_and_erased(browser, site, tmp_path):
     assert saved["answers"]["ex-derivatives-1-1"] == {"typed": "17", "right": True}
     assert saved["answers"]["ex-derivatives-1-2"] == {"typed": "x", "right": False}
     box.get_by_text("Erase my answers").click()
-    assert box.locator("[data-questions]").first.inner_text() == f"0 of {len(count)}"
+    assert cell.inner_text() == f"0 of {count}"
     assert page.evaluate("localStorage.getItem('downhill')") is None
     context.close()
 

@@ -45,7 +45,7 @@ class Exercise(SphinxDirective):
 
     def run(self):
         title = self.arguments[0]
-        box = nodes.container(classes=["exercise"])
+        box = nodes.container(classes=["exercise", *(["notebook"] * ("notebook" in self.options))])
         self.set_source_info(box)
         box += nodes.paragraph("", "", *self.parse_inline(title)[0], classes=["exercise-title"])
         self.env.temp_data["exercise"] = self.options.get("label", "ex-unnamed")

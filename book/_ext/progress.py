@@ -20,13 +20,13 @@ BUTTONS = (
 )
 
 
-class table(nodes.General, nodes.Element):
+class chapters(nodes.General, nodes.Element):
     """Stands for the table until every page has been read."""
 
 
 class Progress(SphinxDirective):
     def run(self):
-        return [table()]
+        return [chapters()]
 
 
 def collect(app, doctree):
@@ -37,7 +37,7 @@ def collect(app, doctree):
 
 def fill(app, doctree, docname):
     """Write the table, in the order of the book."""
-    for node in doctree.findall(table):
+    for node in doctree.findall(chapters):
         rows = "".join(
             row(app.builder, docname, page, app.env)
             for page in app.env.toctree_includes.get(app.config.master_doc, [])
@@ -62,7 +62,7 @@ def row(builder, here, page, env):
 
 def setup(app):
     app.add_directive("progress", Progress)
-    app.add_node(table)
+    app.add_node(chapters)
     app.connect("doctree-read", collect)
     app.connect("doctree-resolved", fill)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
