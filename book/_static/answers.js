@@ -49,7 +49,7 @@
     if (!Number.isFinite(given)) throw new Error("That is not a finite number.");
     if (isNear(given, value, within)) return { right: true, words: "", given };
     const gap = ([wrong]) => Math.abs(given - wrong);
-    const slip = slips.toSorted((a, b) => gap(a) - gap(b))[0];
+    const slip = [...slips].sort((a, b) => gap(a) - gap(b))[0];
     if (slip && isNear(given, slip[0], Math.max(within, 0.005 * Math.abs(slip[0])))) return { right: false, words: slip[1], given };
     if (value && isNear(given, -value, within)) return { right: false, words: "The size is right, the sign is not.", given };
     if (value && isNear(given, value, 0.03 * Math.abs(value))) {
