@@ -39,7 +39,8 @@ def check_function(yours, wanted, draw, rng, trials=20, tolerance=1e-6):
         a `Verdict`.
 
     Raises:
-        TypeError: an argument is not a function, or `rng` is not a source of random numbers.
+        TypeError: an argument is not a function, `rng` is not a source of random numbers, or
+            `draw` returns no tuple.
         ValueError: `trials` is below 1, or `tolerance` is not positive.
     """
     for name, function in (("yours", yours), ("wanted", wanted), ("draw", draw)):
@@ -48,10 +49,13 @@ def check_function(yours, wanted, draw, rng, trials=20, tolerance=1e-6):
     tolerance = checks.bound("tolerance", tolerance)
     for _ in range(checks.whole("trials", trials, least=1)):
         arguments = draw(rng)
+        if not isinstance(arguments, tuple):
+            raise TypeError(f"draw must return a tuple of arguments, got {_text(arguments)}")
         target = np.asarray(wanted(*arguments), dtype=float)
         slip = _slip(yours, arguments, target, tolerance)
         if slip:
-            call = f"{yours.__name__}({', '.join(map(_text, arguments))})"
+            name = getattr(yours, "__name__", "yours")
+            call = f"{name}({', '.join(map(_text, arguments))})"
             return Verdict(False, f"Not yet: {call} {slip}, wanted {_text(target)}.")
     return Verdict(True, f"Right: {trials} of {trials} fresh inputs agree.")
 

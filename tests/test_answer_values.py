@@ -23,9 +23,13 @@ from lib.surfaces import (
     cubic_product,
     exp_minus_log,
     line_fit,
+    monkey_saddle,
     power_lines,
     quadratic,
+    slanted_bowl,
     square,
+    stretched_bowl,
+    two_valleys,
 )
 
 BOOK = Path(__file__).parents[1] / "book"
@@ -57,6 +61,16 @@ def walk_to(f, slope, x0, step):
 def steps_to(surface, x0, rate, within):
     path = follow(gradient_descent(surface.gradient, x0, rate), surface, tolerance=0)
     return path.steps_within(surface.minimum, within)
+
+
+def rest_of(surface, x0, rate):
+    walk = gradient_descent(surface.gradient, x0, rate)
+    return follow(walk, surface, steps=300).x[-1]
+
+
+def steps_off_the_saddle(offset):
+    walk = gradient_descent(monkey_saddle.gradient, [-offset, 0.0], 0.1)
+    return next(step for step, x in enumerate(walk) if x[0] < -0.5)
 
 
 def angle(c, t):
@@ -129,6 +143,9 @@ VALUES = {
     "ex-big-3-1": lambda: 4 * (3 + 1) + (4 + 1),
     "ex-big-4-1": lambda: 1.5 - 0.005 * 32.52,
     "ex-big-4-2": lambda: 2 - 0.005 * 5.57,
+    "ex-big-5-1": lambda: 3 - 3 * (1 - 0.25 * 2) ** 3,
+    "ex-big-5-2": lambda: 3 - 3 * (1 - 1.25 * 2),
+    "ex-big-6-1": lambda: np.dot([2.5, 3.2], [4.6, 4.4]) / np.dot([2.5, 3.2], [2.5, 3.2]),
     "ask-derivatives-1": lambda: central_slope(np.square, 3.0),
     "ex-derivatives-1-1": lambda: central_slope(lambda x: 5 * x**2 - 3 * x, 2.0),
     "ex-derivatives-2-1": lambda: central_slope(lambda x: x**3, 2.0),
@@ -200,6 +217,19 @@ VALUES = {
     "ex-descent-6-2": lambda: max(angle(10, t) for t in np.linspace(0, 2, 20001)),
     "ex-descent-7-2": lambda: critical_rate(CENTRED.hessian([0.0, 0.0])),
     "ex-descent-7-3": lambda: steps_to(CENTRED, [0.0, 0.0], 0.2, 1e-6),
+    "ask-descent_failures-1": lambda: rest_of(two_valleys, 2.875, 0.085),
+    "ex-failures-1-1": lambda: 1 - 0.2 * 8,
+    "ex-failures-2-1": lambda: (1 - 10 ** (-3 / 50)) / two_valleys.hessian(two_valleys.minimum),
+    "ex-failures-3-1": lambda: np.linalg.cond(slanted_bowl.hessian([0, 0])),
+    "ex-failures-3-2": lambda: 2 / np.trace(slanted_bowl.hessian([0, 0])),
+    "ex-failures-3-3": lambda: np.ptp(eigenvalues(slanted_bowl.hessian([0, 0]))) / 10,
+    "ex-failures-4-2": lambda: 1 - 0.1 * stretched_bowl.gradient([1, 1])[1],
+    "ex-failures-4-3": lambda: stretched_bowl(rest_of(stretched_bowl, [1, 1], 0.1)),
+    "ex-failures-5-1": lambda: ((sqrt(400) - 1) / (sqrt(400) + 1)) ** 2,
+    "ex-failures-5-2": lambda: log(10) / -log((sqrt(400) - 1) / (sqrt(400) + 1)),
+    "ex-failures-5-3": lambda: log(10) / -log((400 - 1) / (400 + 1)),
+    "ex-failures-6-2": lambda: (1 / 0.01 - 2) / (3 * 0.1),
+    "ex-failures-6-3": lambda: steps_off_the_saddle(0.001),
     "ask-perceptron-1": lambda: -2 / 1.5,
     "ex-perceptron-1-1": lambda: np.polyfit([0, 2], [-3, 0], 1)[0],
     "ex-perceptron-1-2": lambda: np.polyfit([0, 2], [-3, 0], 1)[1],

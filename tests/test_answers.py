@@ -8,7 +8,14 @@ import json
 import pytest
 
 CHAPTERS = ["derivatives", "minima", "gradients", "newton", "hessians", "gradient_descent"]
-CHAPTERS += ["perceptron", "house_prices", "logistic", "backpropagation", "generalisation"]
+CHAPTERS += [
+    "descent_failures",
+    "perceptron",
+    "house_prices",
+    "logistic",
+    "backpropagation",
+    "generalisation",
+]
 LENGTH = 10_000
 RUBBISH = [
     "((x",

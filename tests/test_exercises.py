@@ -77,6 +77,7 @@ def test_arrays_and_functions_are_arguments(rng):
         ({"yours": 3}, TypeError, "yours"),
         ({"wanted": None}, TypeError, "wanted"),
         ({"draw": (1,)}, TypeError, "draw"),
+        ({"draw": lambda rng: 3.0}, TypeError, "draw"),
         ({"rng": 1}, TypeError, "rng"),
         ({"trials": 0}, ValueError, "trials"),
         ({"tolerance": 0}, ValueError, "tolerance"),

@@ -18,6 +18,7 @@ from lib import (
     data,
     derivatives,
     descent,
+    exercises,
     four_ways,
     hessian,
     logistic,
@@ -32,7 +33,7 @@ from lib import (
 from lib.surfaces import bowl, square
 from tests.strategies import SURFACES
 
-MODULES = [data, derivatives, descent, four_ways, hessian, logistic]
+MODULES = [data, derivatives, descent, exercises, four_ways, hessian, logistic]
 MODULES += [losses, network, newton, path, perceptron, surfaces, tape]
 
 
@@ -114,6 +115,12 @@ GOOD = {
     four_ways.chain_by_hand: SINGLE | {"weights": net(1, 1, 1, 1)},
     four_ways.log_loss_by_loops: NET,
     four_ways.log_loss_by_tape: NET,
+    exercises.check_function: {
+        "yours": np.square,
+        "wanted": np.square,
+        "draw": lambda rng: (rng.normal(),),
+        "rng": rng(),
+    },
     hessian.eigenvalues: {"hessian": [[2.0, 0.0], [0.0, 4.0]]},
     hessian.characteristic_polynomial: {"hessian": [[2.0, 0.0], [0.0, 4.0]]},
     hessian.definiteness: {"hessian": [[2.0, 0.0], [0.0, 4.0]], "tolerance": 1e-9},
