@@ -251,6 +251,22 @@ def test_figure_holds_what_the_page_needs():
     assert made.children[1] is made.sliders["x"]
 
 
+def test_spec_says_where_the_axes_lie():
+    def still(axes):
+        axes[0].set(xlim=(0, 10), ylim=(-2, 2))
+        axes[1].set(xlim=(1, 100), ylim=(3, 5), xscale="log")
+
+    made = figure(lambda axes, x: axes[0].plot(x, 0.5, "o"), still=still, panels=2)
+    for axis, ax in zip(made.picture.spec["axes"], _axes(2), strict=True):
+        x0, y0, x1, y1 = ax.bbox.extents
+        assert axis["x"][2:4] == pytest.approx([x0, x1])
+        assert axis["y"][2:4] == pytest.approx([SIZES[2][1] - y0, SIZES[2][1] - y1])
+    first, second = made.picture.spec["axes"]
+    assert (first["x"][:2], first["x"][4]) == ([0, 10], "linear")
+    assert (first["y"][:2], second["y"][:2]) == ([-2, 2], [3, 5])
+    assert (second["x"][:2], second["x"][4]) == ([1, 100], "log")
+
+
 def test_text_cannot_end_the_script_it_stands_in():
     made = figure(readout=lambda x: "</script><script>alert(1)</script>")
     html = page(made.picture.spec, made.picture.markup, made.picture.table)
