@@ -32,6 +32,7 @@ FORMULAS = {
     "absolute": sympy.Abs(x),
     "cube_root": sympy.sign(x) * sympy.Abs(x) ** sympy.Rational(1, 3),
     "exp_minus_log": sympy.exp(x) - sympy.log(x),
+    "two_valleys": x**4 / 4 - 2 * x**2 + x / 2,
     "bowl": x**2 + y**2,
     "stretched_bowl": x**2 + 10 * y**2,
     "cubic_product": 3 * x**2 * y**3,
