@@ -267,6 +267,30 @@ def test_spec_says_where_the_axes_lie():
     assert (second["x"][:2], second["x"][4]) == ([1, 100], "log")
 
 
+def test_point_on_the_second_panel_can_be_held():
+    def draw(axes, x, y):
+        plots.handle(axes[1], x, y)
+
+    def still(axes):
+        plots.window(axes[1], ((0, 2), (0, 4)))
+
+    sliders = {"y": slider(max=4), "drag": ("x", "y"), "still": still}
+    made = figure(draw, panels=2, **sliders)
+    handle = made.picture.spec["handle"]
+    assert handle["panel"] == 1
+    assert handle["places"][0][0] == 48  # x = 0 is the left edge of that panel's axes
+    first, second = made.picture.markup.split('class="live-panel"')[1:]
+    assert "live-handle" in second
+    assert "live-handle" not in first
+
+
+def test_play_counts_the_options_of_a_choice():
+    steps = widgets.SelectionSlider(options=[0, 1, 10, 100], value=1)
+    play, chosen = figure(x=steps, play="x").children[1].children
+    assert (play.min, play.max, play.value) == (0, 3, 1)
+    assert chosen is steps
+
+
 def test_text_cannot_end_the_script_it_stands_in():
     made = figure(readout=lambda x: "</script><script>alert(1)</script>")
     html = page(made.picture.spec, made.picture.markup, made.picture.table)

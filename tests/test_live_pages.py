@@ -401,7 +401,8 @@ def test_keys_mouse_and_touch_move_it(name, records, opened):
         page.keyboard.press(f"Arrow{direction}")
         assert moved.input_value() != start, track
     grip.scroll_into_view_if_needed()
-    box = page.locator(f"#figure-{name} .live-panel svg").first.bounding_box()
+    panel = grip.evaluate(HELD)
+    box = page.locator(f"#figure-{name} .live-panel svg").nth(panel).bounding_box()
     middle = (box["x"] + 0.55 * box["width"], box["y"] + 0.45 * box["height"])
     grip.hover()
     page.mouse.down()
@@ -411,16 +412,20 @@ def test_keys_mouse_and_touch_move_it(name, records, opened):
     size = SIZES[figure.panels]
     for axis, (each, value) in enumerate(zip(figure.options["drag"], dragged, strict=True)):
         track = next(t for t in figure.tracks if t.name == each)
-        assert abs(int(value) - nearest_index(figure, track, axis, 0.55, 0.45, size)) <= 1
+        wanted = nearest_index(figure, track, axis, 0.55, 0.45, size, panel)
+        assert abs(int(value) - wanted) <= 1
     page.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + 0.7 * box["height"])
     assert [each.input_value() for each in inputs] != dragged
 
 
-def nearest_index(figure, track, axis, across, down, size):
-    """Return the position of a track that lies nearest to a place in the first panel."""
+HELD = "grip => [...grip.closest('.live-panels').children].indexOf(grip.parentElement)"
+
+
+def nearest_index(figure, track, axis, across, down, size, panel):
+    """Return the position of a track that lies nearest to a place in a panel."""
     paper = Paper(figure.panels)
     figure.still(paper.axes if figure.panels > 1 else paper.axes[0])
-    ax = paper.axes[0]
+    ax = paper.axes[panel]
     points = np.tile([np.mean(ax.get_xlim()), np.mean(ax.get_ylim())], (len(track.values), 1))
     points[:, axis] = track.values
     return int(

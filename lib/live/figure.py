@@ -72,7 +72,7 @@ def live_figure(draw, *, name, alt, still=None, panels=1, readout=None, **rest):
             ``title`` (the caption), ``presets`` ({"too small": {"learning_rate": 0.001}}, one
             button each), ``marks`` ({"learning_rate": {"critical": 0.06}}, marks on a track),
             ``drag`` (one slider name for x, or two for x and y, moved by the point that ``draw``
-            makes with ``plots.handle`` on the first panel), ``play`` (a slider that counts steps).
+            makes with ``plots.handle``), ``play`` (a slider that counts steps).
 
     Returns:
         a ``LiveFigure``, an ipywidgets box.
@@ -97,7 +97,7 @@ def live_figure(draw, *, name, alt, still=None, panels=1, readout=None, **rest):
         "readout": _readout(readout, values),
         "words": drawn.words,
         "axes": [_ends(each) for each in axes],
-        "handle": _handle(tracks, axes[0], drawn, options["drag"]),
+        "handle": _handle(tracks, axes, drawn, options["drag"]),
     }
     html = _markup(axes, background, drawn, spec, alt)
     picture = Picture(spec=spec, markup=html, table=pack(drawn), controls=list(rest.values()))
@@ -209,16 +209,15 @@ def _readout(readout, values):
     return {"texts": list(numbers), "at": [numbers[text] for text in sentences]}
 
 
-def _handle(tracks, ax, drawn, drag):
+def _handle(tracks, axes, drawn, drag):
     """Return which slot the reader drags, which sliders it moves and where their positions lie."""
     if not drag:
         return None
     slots = [number for number, slot in enumerate(drawn.slots) if slot.gid == "handle"]
-    if not slots or drawn.slots[slots[0]].panel:
-        raise ValueError(
-            "drag: draw made no plots.handle on the first panel, wanted one to hold on to"
-        )
-    by_name, places = {track.name: track for track in tracks}, []
+    if not slots:
+        raise ValueError("drag: draw made no plots.handle, wanted one to hold on to")
+    panel = drawn.slots[slots[0]].panel
+    ax, by_name, places = axes[panel], {track.name: track for track in tracks}, []
     for axis, name in enumerate(drag):
         middle = [np.mean(ax.get_xlim()), np.mean(ax.get_ylim())]
         points = np.tile(middle, (len(by_name[name].values), 1))
@@ -226,7 +225,8 @@ def _handle(tracks, ax, drawn, drag):
         pixels = ax.transData.transform(points)[:, axis]
         places.append(np.round(pixels if axis == 0 else ax.figure.bbox.height - pixels, 1).tolist())
     label = " and ".join(by_name[name].label for name in drag)
-    return {"slot": slots[0], "sliders": list(drag), "places": places, "label": label}
+    at = {"slot": slots[0], "panel": panel, "places": places}
+    return {"sliders": list(drag), "label": label} | at
 
 
 def _markup(axes, background, drawn, spec, alt):
@@ -245,7 +245,8 @@ def _markup(axes, background, drawn, spec, alt):
             for slot, numbers in zip(drawn.slots, drawn.numbers[start], strict=True)
             if slot.panel == panel
         ]
-        grip = markup.handle(spec["handle"]["label"]) if spec["handle"] and not panel else ""
+        held = spec["handle"] and spec["handle"]["panel"] == panel
+        grip = markup.handle(spec["handle"]["label"]) if held else ""
         still = [markup.still_element(mark) for mark in under]
         panels.append(markup.panel(size, still, moving, "" if panel else alt, grip))
     words = spec["readout"]
@@ -258,6 +259,10 @@ def _markup(axes, background, drawn, spec, alt):
 
 def _player(slider):
     """Return the slider with an ipywidgets Play beside it that steps it."""
-    play = widgets.Play(min=slider.min, max=slider.max, step=slider.step, value=slider.value)
-    widgets.jslink((play, "value"), (slider, "value"))
+    if hasattr(slider, "index"):  # a choice counts its options
+        play, counts = widgets.Play(max=len(slider.options) - 1, value=slider.index), "index"
+    else:
+        limits = {name: getattr(slider, name) for name in ("min", "max", "step", "value")}
+        play, counts = widgets.Play(**limits), "value"
+    widgets.jslink((play, "value"), (slider, counts))
     return widgets.HBox([play, slider])
