@@ -170,6 +170,16 @@ def test_theme_button_turns_every_colour(open_page):
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") != light
 
 
+def test_code_has_colours_of_its_own_on_dark_pages(open_page):
+    light, dark = (
+        open_page("book/derivatives.html", color_scheme=scheme).evaluate(
+            "getComputedStyle(document.querySelector('.highlight .k')).color"
+        )
+        for scheme in ("light", "dark")
+    )
+    assert light != dark
+
+
 def test_mathematics_needs_no_script(page, soup, open_page):
     if not soup(page).select(".katex"):
         pytest.skip("no formula on this page")

@@ -41,5 +41,6 @@ def join_styles(app, exception):
 
 
 def setup(app):
-    app.connect("build-finished", join_styles)
+    # after furo, which writes the colours of code for dark pages at the end of the build
+    app.connect("build-finished", join_styles, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
