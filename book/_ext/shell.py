@@ -16,7 +16,8 @@ UNUSED = ("_static/mystnb.", "_static/styles/furo-extensions.css", "_static/scri
 DESCRIPTION_LENGTH = 155  # what search engines show
 
 # What docutils writes for a bibliography; ARIA has since withdrawn the one, and with it the other.
-DEPRECATED_ROLES = (' role="doc-biblioentry"', ' role="list"')
+# The name of a folded cell says less than the words it shows.
+UNWANTED = (' role="doc-biblioentry"', ' role="list"', ' aria-label="Toggle hidden content"')
 
 
 def digest_lib():
@@ -86,8 +87,8 @@ def complete_page(app, pagename, templatename, context, doctree):
         for file in context["script_files"]:
             file.attributes.setdefault("defer", "defer")
     if doctree:
-        for roles in DEPRECATED_ROLES:
-            context["body"] = context["body"].replace(roles, "")
+        for attribute in UNWANTED:
+            context["body"] = context["body"].replace(attribute, "")
         source = app.env.doc2path(pagename, base=False)
         context["notebook"] = source if source.endswith(".ipynb") else ""
         context["page_buttons"] = buttons(

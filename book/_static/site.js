@@ -16,6 +16,18 @@ document.querySelectorAll(".theme-toggle").forEach((button) =>
   }),
 );
 
+// Who follows a link into a page needs all its heights, to arrive where it points. A style with
+// :has(:target) would say the same, and cost every page a tenth of its time to load.
+function arrive() {
+  const place = document.querySelector(":target");
+  if (!place) return;
+  document.documentElement.classList.add("led");
+  place.scrollIntoView();
+}
+addEventListener("hashchange", arrive);
+addEventListener("load", arrive);
+arrive();
+
 // The heading that is marked is the last of those whose section crosses a line near the top.
 const entries = new Map();
 document.querySelectorAll(".toc-tree a").forEach((link) => {
@@ -35,10 +47,12 @@ const line = new IntersectionObserver(
 entries.forEach((entry, section) => line.observe(section));
 
 const boxes = new ResizeObserver((changed) => {
-  for (const { target } of changed) {
-    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
-  }
+  // First all questions, then all answers: each change would make the next question lay out anew.
+  const wide = changed.map(({ target }) => target.scrollWidth > target.clientWidth + 1);
+  changed.forEach(({ target }, k) => {
+    if (wide[k]) target.tabIndex = 0;
+    else if (target.hasAttribute("tabindex")) target.removeAttribute("tabindex");
+  });
 });
 document
   .querySelectorAll(".katex-display, .table-wrapper, article pre")
