@@ -335,3 +335,14 @@ def test_formula_that_cannot_be_read_is_a_warning_with_its_place(build):
     html, warnings = build("\n$$\nx^2\n$$ (eq-fine)\n\nSee {eq}`eq-fine`.\n")
     assert warnings == ""
     assert 'class="eqno"' in html
+
+
+def test_pieces_of_a_printed_line_are_joined_as_they_came():
+    from whole_streams import join_streams
+
+    def piece(text, name="stdout"):
+        return {"output_type": "stream", "name": name, "text": text}
+
+    shown = {"output_type": "display_data", "data": {}}
+    pieces = [piece("x ="), piece(" 1\n"), shown, piece("2\n"), piece("!\n", "stderr")]
+    assert join_streams(pieces) == [piece("x = 1\n2\n"), shown, piece("!\n", "stderr")]

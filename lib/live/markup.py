@@ -180,7 +180,8 @@ def page(spec, markup, table):
         for slider in spec["sliders"]
     )
     body = markup.replace("<!--controls-->", f'<div class="live-controls">{controls}</div>')
-    data = json.dumps(spec | {"table": b64encode(table).decode()}, ensure_ascii=False)
+    spec = spec | {"table": b64encode(table).decode()}
+    data = json.dumps(spec, ensure_ascii=False, sort_keys=True)  # saved notebooks lose the order
     data = data.replace("</", r"<\/")  # no text may end the script it stands in
     title = f"<figcaption>{escape(spec['title'])}</figcaption>" if spec["title"] else ""
     script = f'<script type="application/json" class="live-data">{data}</script>'
