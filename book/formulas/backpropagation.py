@@ -1,7 +1,7 @@
 """What the formulas of the chapter on backpropagation say, symbol by symbol."""
 
 import numpy as np
-from formulas import between, checked, definition, function, whole
+from formulas import after, between, checked, definition, function, whole
 
 from lib import network
 from lib.derivatives import central_slope
@@ -40,7 +40,8 @@ LIB = {
         [[x_1, x_2]], [y], SHAPE, network.SIGMOID_NET, network.log_loss
     ),
     "slopes": lambda theta, surface: surface.gradient(theta),
-    "alpha": between(0.01, 2), "new": lambda theta, surface, alpha: step(surface, theta, alpha),
+    "alpha": between(0.01, 2), 
+    "new": lambda theta, surface, alpha: after(gradient_descent(surface.gradient, theta, alpha)),
     **{f"new_{knob}": taken(k) for k, knob in enumerate(KNOBS)},
 }  # fmt: skip
 LAYER = {"x": between(-2, 2, 1, 3), "W": between(-2, 2, 3, 2), "b": between(-2, 2, 1, 2)}
@@ -84,13 +85,6 @@ def single(*layers):
 PAIR = single((0, 0), (0, 0))
 
 
-def step(surface, theta, alpha):
-    """Take one step of descent."""
-    walk = gradient_descent(surface.gradient, theta, alpha)
-    next(walk)
-    return next(walk)
-
-
 def bend(layer, x):
     """The slope of a bend: measured beside its corner, and what the library says at it."""
     return central_slope(lambda x: layer(x)[0], x) if x else layer(x)[1](1.0)
@@ -106,7 +100,7 @@ def relu_error(theta, x, y):
 def relu_descent(theta, x, y, alpha):
     """Take one step of descent on that error."""
     surface = network.loss_surface(x, y, PAIR, network.RELU_NET, network.absolute_error)
-    return step(surface, theta, alpha)
+    return after(gradient_descent(surface.gradient, theta, alpha))
 
 
 def relu_clear(theta, x, y):

@@ -3,29 +3,15 @@
 from itertools import count, islice
 
 import numpy as np
-from formulas import between, checked, definition, function, whole
+from formulas import after, between, checked, definition, function, whole, zero
 
 from lib import descent, surfaces
 
 UNIT = np.eye(3)
 
 
-def places(walk, steps):
-    """The start of a walk and its next iterates."""
-    return list(islice(walk, steps + 1))
-
-
 def symmetric(A):
     return (A + A.T) / 2
-
-
-def zero(f, low, high):
-    """Where f changes its sign, by halving an interval."""
-    rises = f(low) < 0
-    for _ in range(200):
-        middle = (low + high) / 2
-        low, high = (middle, high) if (f(middle) < 0) == rises else (low, middle)
-    return middle
 
 
 def steps_off(x_0, alpha, lam):
@@ -36,7 +22,7 @@ def steps_off(x_0, alpha, lam):
 
 def rolled(gradient, x, alpha, beta):
     """Three places of lib's momentum."""
-    return places(descent.momentum(gradient, x, alpha, beta), 2)
+    return list(islice(descent.momentum(gradient, x, alpha, beta), 3))
 
 
 CURVATURES = {
@@ -59,24 +45,24 @@ FORMULAS = {
     ),
     "eq-descent-gone": checked(
         x_0=between(2.1, 4), alpha=between(0.01, 2),
-        x_1=lambda x_0, alpha: places(
-            descent.gradient_descent(lambda x: x**3 - 4 * x, x_0, alpha), 1
-        )[1],
+        x_1=lambda x_0, alpha: after(
+            descent.gradient_descent(lambda x: x**3 - 4 * x, x_0, alpha)
+        ),
     ),
     "eq-descent-matrix-step": checked(
         A=between(-1, 1, 3, 3), H=symmetric, I=UNIT, alpha=between(0.01, 0.5),
         e_k=between(-1, 1, 3),
-        e_k_plus_1=lambda H, e_k, alpha: places(
-            descent.gradient_descent(surfaces.quadratic(H, np.zeros(3)).gradient, e_k, alpha), 1
-        )[1],
+        e_k_plus_1=lambda H, e_k, alpha: after(
+            descent.gradient_descent(surfaces.quadratic(H, np.zeros(3)).gradient, e_k, alpha)
+        ),
     ),
     "eq-descent-modes": checked(
         A=between(-1, 1, 3, 3), alpha=between(0.01, 0.5), e_k=between(-1, 1, 3), i=whole(1, 3),
         lam=lambda A: np.linalg.eigvalsh(symmetric(A)),
         way=lambda A, i: np.linalg.eigh(symmetric(A))[1][:, i - 1],
-        e_k_plus_1=lambda A, e_k, alpha: places(
-            descent.gradient_descent(lambda e: symmetric(A) @ e, e_k, alpha), 1
-        )[1],
+        e_k_plus_1=lambda A, e_k, alpha: after(
+            descent.gradient_descent(lambda e: symmetric(A) @ e, e_k, alpha)
+        ),
         e_k_i=lambda way, e_k: way @ e_k, e_k_plus_1_i=lambda way, e_k_plus_1: (
             way @ e_k_plus_1
         ),

@@ -5,7 +5,7 @@ values, with mean 0 and σ² as the variance of each of m samples, and with all 
 """
 
 import numpy as np
-from formulas import between, checked, function, slope, smooth, whole
+from formulas import after, between, checked, function, slope, smooth, whole
 
 from lib.descent import gradient_descent
 from lib.losses import squared
@@ -28,8 +28,7 @@ def means(m, n, sigma, f):
 
 def walked(gradient, x0, alpha, steps):
     """Return where descent is after some steps."""
-    walk = gradient_descent(gradient, x0, alpha)
-    return [next(walk) for _ in range(steps + 1)][-1]
+    return after(gradient_descent(gradient, x0, alpha), steps)
 
 
 def lowest(f):

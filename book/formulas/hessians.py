@@ -1,7 +1,7 @@
 """What the formulas of the chapter on Hessians say, symbol by symbol."""
 
 import numpy as np
-from formulas import between, checked, definition, function, plane
+from formulas import after, between, checked, definition, function, plane
 
 from lib import newton, surfaces
 from lib.derivatives import central_slope
@@ -38,9 +38,7 @@ def turned(H, varphi):
 
 def newton_step(x):
     """The first step of lib's walk on the quartic."""
-    walk = newton.minimise(surfaces.quartic.gradient, surfaces.quartic.hessian, x)
-    next(walk)
-    return next(walk)
+    return after(newton.minimise(surfaces.quartic.gradient, surfaces.quartic.hessian, x))
 
 
 WALK = {

@@ -1,17 +1,11 @@
 """What the formulas of the chapter on Newton's method say, symbol by symbol."""
 
 import numpy as np
-from formulas import between, checked, definition, function
+from formulas import after, between, checked, definition, function, zero
 
 from lib import newton, surfaces
 
 CURVE = surfaces.exp_minus_log
-
-
-def after(walk):
-    """The first iterate of a walk after its start."""
-    next(walk)
-    return next(walk)
 
 
 def tangent_root(value, slope, x):
@@ -22,14 +16,6 @@ def tangent_root(value, slope, x):
 def cycle(x):
     """How far Newton's step on arctan, from x, misses the mirror image −x."""
     return x + after(newton.roots(np.arctan, lambda x: 1 / (1 + x**2), x))
-
-
-def threshold(low=1.0, high=2.0):
-    """The start from which Newton's method on arctan runs in a cycle, by halving an interval."""
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if cycle(middle) > 0 else (low, middle)
-    return middle
 
 
 CUBIC = {"f": function(lambda x: x**3 - 2 * x - 5)}
@@ -120,6 +106,6 @@ FORMULAS = {
     "eq-newton-ex-division-error": checked(**INVERSE),
     "eq-newton-ex-squares": checked(k=10),
     "eq-newton-ex-threshold": checked(
-        x=threshold(), h=function(cycle),
+        x=zero(cycle, 1.0, 2.0), h=function(cycle),
     ),
 }  # fmt: skip

@@ -4,7 +4,7 @@ Differentials are slopes along a ray: the parameters w + t dw and b + t db move 
 """
 
 import numpy as np
-from formulas import between, checked, slope, whole
+from formulas import after, between, checked, slope, whole
 
 from lib import perceptron
 from lib.descent import gradient_descent, stochastic_descent
@@ -52,9 +52,7 @@ def half_step(w, b, x, y, alpha):
     def gradient(theta):
         return np.hstack(perceptron.half_squared_error_gradient(theta[:-1], theta[-1], x, y))
 
-    walk = gradient_descent(gradient, [*w, b], alpha)
-    next(walk)
-    return next(walk)
+    return after(gradient_descent(gradient, [*w, b], alpha))
 
 
 FORMULAS = {

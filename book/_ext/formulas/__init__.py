@@ -2,5 +2,9 @@
 
 from formulas.say import between, checked, definition, function, plane, smooth, whole
 from formulas.scope import slope
+from formulas.walks import after, zero
 
-__all__ = ["between", "checked", "definition", "function", "plane", "slope", "smooth", "whole"]
+__all__ = [
+    "after", "between", "checked", "definition", "function", "plane", "slope", "smooth", "whole",
+    "zero",
+]  # fmt: skip

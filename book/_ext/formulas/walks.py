@@ -1,0 +1,17 @@
+"""What the registries of several pages ask: where a walk is, and where a function is zero."""
+
+from itertools import islice
+
+
+def after(walk, steps=1):
+    """Return where a walk is after some steps; its first iterate is the start."""
+    return next(islice(walk, steps, None))
+
+
+def zero(f, low, high):
+    """Return where f changes its sign, by halving an interval."""
+    rises = f(low) < 0
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if (f(middle) < 0) == rises else (low, middle)
+    return middle
