@@ -15,8 +15,8 @@ VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" 
 UNUSED = ("_static/mystnb.", "_static/styles/furo-extensions.css", "_static/scripts/furo.js")
 DESCRIPTION_LENGTH = 155  # what search engines show
 
-# What docutils writes for a bibliography; ARIA has since withdrawn the one, and with it the other.
-# The name of a folded cell says less than the words it shows.
+# What docutils writes for a bibliography, of which ARIA has since withdrawn the one and with it the
+# other; and the name of a folded cell, which says less than the words it shows.
 UNWANTED = (' role="doc-biblioentry"', ' role="list"', ' aria-label="Toggle hidden content"')
 
 
@@ -83,9 +83,8 @@ def complete_page(app, pagename, templatename, context, doctree):
     for files in (context["css_files"], context["script_files"]):
         # changed in place, because other extensions add to these lists
         files[:] = [file for file in files if not str(file.filename).startswith(UNUSED)]
-    if pagename != "search":  # whose own scripts ask for Sphinx's at once
-        for file in context["script_files"]:
-            file.attributes.setdefault("defer", "defer")
+    for file in context["script_files"]:
+        file.attributes.setdefault("defer", "defer")
     if doctree:
         for attribute in UNWANTED:
             context["body"] = context["body"].replace(attribute, "")

@@ -235,26 +235,27 @@ def _markup(axes, background, drawn, spec, alt):
         [slider["start"] for slider in spec["sliders"]],
         [len(slider["texts"]) for slider in spec["sliders"]],
     )
-    size = SIZES[len(axes)]
-    panels = []
-    for panel, ax in enumerate(axes):
-        marks = [mark for on, mark in background if on == panel]
-        under = sorted(marks, key=lambda mark: mark.zorder) + markup.frame(ax, size[1])
-        moving = [
-            markup.slot_element(slot, numbers, drawn.words)
-            for slot, numbers in zip(drawn.slots, drawn.numbers[start], strict=True)
-            if slot.panel == panel
-        ]
-        held = spec["handle"] and spec["handle"]["panel"] == panel
-        grip = markup.handle(spec["handle"]["label"]) if held else ""
-        still = [markup.still_element(mark) for mark in under]
-        panels.append(markup.panel(size, still, moving, "" if panel else alt, grip))
+    moving = [
+        (slot.panel, markup.slot_element(slot, numbers, drawn.words))
+        for slot, numbers in zip(drawn.slots, drawn.numbers[start], strict=True)
+    ]
+    panels = [_panel(axes, panel, background, moving, spec, alt) for panel in range(len(axes))]
     words = spec["readout"]
     line = markup.readout(words["texts"], words["at"][start] if words["at"] else 0)
     return (
         f'<div class="live-panels">{"".join(panels)}</div>{line}<!--controls-->'
         f"{markup.buttons(spec['presets'])}"
     )
+
+
+def _panel(axes, panel, background, moving, spec, alt):
+    """Return one panel: what stands still, what moves over it, and the handle if it is there."""
+    size, handle = SIZES[len(axes)], spec["handle"]
+    marks = sorted((mark for on, mark in background if on == panel), key=lambda mark: mark.zorder)
+    still = [markup.still_element(mark) for mark in marks + markup.frame(axes[panel], size[1])]
+    grip = markup.handle(handle["label"]) if handle and handle["panel"] == panel else ""
+    over = [element for on, element in moving if on == panel]
+    return markup.panel(size, still, over, "" if panel else alt, grip)
 
 
 def _player(slider):

@@ -145,26 +145,39 @@ def buttons(presets):
 
 def control(figure, slider, marks, play):
     """Return a native control for one slider, with its marks on the track and its play button."""
-    name, start = f"{figure}-{slider['name']}", slider["start"]
+    name = f"{figure}-{slider['name']}"
     label = f'<label for="{name}">{escape(slider["label"])}</label>'
     data = f'id="{name}" data-slider="{slider["name"]}"'
     if slider["kind"] == "choice":
-        options = "".join(
-            f"<option{' selected' * (k == start)}>{escape(text)}</option>"
-            for k, text in enumerate(slider["texts"])
-        )
-        return f'<div class="live-control">{label}<select {data}>{options}</select></div>'
-    last, value = len(slider["texts"]) - 1, escape(slider["texts"][start])
+        return f'<div class="live-control">{label}{_select(data, slider)}</div>'
+    value = escape(slider["texts"][slider["start"]])
+    again = f'<button type="button" class="live-play" data-plays="{slider["name"]}">Play</button>'
+    return (
+        f'<div class="live-control{" live-marked" * bool(marks)}">{label}'
+        f'{_track(data, slider, value, marks)}<output for="{name}">{value}</output>'
+        f"{again if play else ''}</div>"
+    )
+
+
+def _select(data, slider):
+    """Return a list of choices."""
+    options = "".join(
+        f"<option{' selected' * (k == slider['start'])}>{escape(text)}</option>"
+        for k, text in enumerate(slider["texts"])
+    )
+    return f"<select {data}>{options}</select>"
+
+
+def _track(data, slider, value, marks):
+    """Return a range of positions with the marks on its track."""
     ticks = "".join(
         f'<span class="live-mark" style="--at:{fraction:.4f}"><span>{escape(text)}</span></span>'
         for text, fraction in marks
     )
-    again = f'<button type="button" class="live-play" data-plays="{slider["name"]}">Play</button>'
     return (
-        f'<div class="live-control{" live-marked" * bool(marks)}">{label}<span class="live-track">'
-        f'<input type="range" {data} min="0" max="{last}" step="1" value="{start}" '
-        f'aria-valuetext="{value}">{ticks}</span><output for="{name}">{value}</output>'
-        f"{again if play else ''}</div>"
+        f'<span class="live-track"><input type="range" {data} min="0" '
+        f'max="{len(slider["texts"]) - 1}" step="1" value="{slider["start"]}" '
+        f'aria-valuetext="{value}">{ticks}</span>'
     )
 
 
