@@ -106,15 +106,24 @@ def opened(browser, site):
         page.close()
 
 
+# What a hand does with a slider or a row of buttons, and what it sees there.
+CONTROLS = """
+const isRange = (control) => control.tagName === "INPUT";
+function move(control, index) {
+  if (!isRange(control)) return control.children[index].click();
+  control.value = index;
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+}
+const count = (control) => isRange(control) ? Number(control.max) + 1 : control.children.length;
+const at = (control) => isRange(control) ? Number(control.value)
+  : [...control.children].findIndex((button) => button.ariaPressed === "true");
+const controls = (name) => [...document.querySelectorAll(`#figure-${name} [data-slider]`)];
+"""
+
 READ = """([name, wishes]) => {
   const root = document.getElementById(`figure-${name}`);
-  const inputs = [...root.querySelectorAll("[data-slider]")];
   return wishes.map((indices) => {
-    indices.forEach((index, k) => {
-      if (inputs[k].tagName === "SELECT") inputs[k].selectedIndex = index;
-      else inputs[k].value = index;
-      inputs[k].dispatchEvent(new Event("input", { bubbles: true }));
-    });
+    indices.forEach((index, k) => move(controls(name)[k], index));
     return [...root.querySelectorAll(".live-panel")].map((panel) =>
       [...panel.querySelectorAll(".moves")].map((each) => ({
         tag: each.tagName, d: each.getAttribute("d"), text: each.textContent,
@@ -319,16 +328,14 @@ def test_every_position_of_one_figure_is_the_walk_in_plain_python(records, opene
 
 MOVES = """async (name) => {
   const root = document.getElementById(`figure-${name}`);
-  const inputs = [...root.querySelectorAll("[data-slider]")];
+  const inputs = controls(name);
   const times = [], sizes = new Set(), pictures = new Set();
-  for (let move = 0; move < 50; move++) {
-    const input = inputs[move % inputs.length];
-    const last = input.tagName === "SELECT" ? input.options.length : Number(input.max) + 1;
-    const next = Math.floor(move * 7919 / inputs.length) % last;
+  for (let step = 0; step < 50; step++) {
+    const input = inputs[step % inputs.length];
+    const next = Math.floor(step * 7919 / inputs.length) % count(input);
     await new Promise((done) => requestAnimationFrame(done));  // one move a frame, as by hand
     const start = performance.now();
-    if (input.tagName === "SELECT") input.selectedIndex = next; else input.value = next;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+    move(input, next);
     const { width, height } = root.getBoundingClientRect();  // layout included
     times.push(performance.now() - start);
     sizes.add(`${width} ${height} ${document.documentElement.scrollHeight}`);
@@ -355,8 +362,7 @@ def test_slider_moves_the_picture_within_a_frame_and_nothing_jumps(name, records
 def test_presets_reset_link_and_values(name, records, opened):
     figure = records[name]
     page = opened(figure)
-    inputs = f'[...document.querySelectorAll("#figure-{name} [data-slider]")]'
-    state = f"{inputs}.map((input) => input.selectedIndex ?? Number(input.value))"
+    state = f'controls("{name}").map(at)'
     first = page.evaluate(state)
     assert first == [track.start for track in figure.tracks]
     for label, wish in figure.options.get("presets", {}).items():

@@ -19,6 +19,12 @@ UNFOLD = """async () => {
   document.querySelectorAll('section').forEach((section) => {
     section.style.contentVisibility = 'visible';
   });
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  for (const question of document.querySelectorAll('.answer')) {
+    question.scrollIntoView();
+    for (let k = 0; k < 100 && !question.dataset.state; k++) await frame();
+  }
+  scrollTo(0, 0);
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)));
 }"""
 # A formula stands for its thousand small boxes, which are hidden from screen readers and take axe
@@ -117,6 +123,25 @@ def test_page_asks_nobody_else(page, visit, site):
 
 def test_page_is_silent(page, visit):
     assert visit(page).complaints == []
+
+
+def test_no_field_makes_a_browser_lay_out_the_whole_page(page, soup):
+    """Browsers look at every form and field of a page that has loaded, to offer to fill it in."""
+    fields = soup(page).select("article :is(form, select, textarea, input:not([type=range]))")
+    assert [str(each)[:100] for each in fields if not each.find_parent("template")] == []
+
+
+@pytest.mark.parametrize("width", [1350, 412])
+def test_sections_are_about_as_high_as_guessed(page, width, open_page):
+    tab = open_page(page, viewport={"width": width, "height": 823})
+    sections = "[...document.querySelectorAll('article > section > section')]"
+    guess = "(each) => parseFloat(getComputedStyle(each).containIntrinsicHeight.slice(5))"
+    guessed = tab.evaluate(f"{sections}.map({guess})")
+    tab.add_style_tag(content=":root article > section > section { content-visibility: visible }")
+    true = tab.evaluate(f"{sections}.map((each) => each.clientHeight)")
+    for guess, height in zip(guessed, true, strict=True):
+        assert 0.8 * height - 200 <= guess <= 2.5 * height + 500
+    assert 0.9 * sum(true) <= sum(guessed) <= 1.8 * sum(true)
 
 
 # Who can read it.

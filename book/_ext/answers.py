@@ -18,10 +18,10 @@
     - 7: That is the average over the next second.
     :::
 
-Each becomes a plain form, which answers.js enlivens. What is right and what is said to a slip stand
-in the form as JSON; the slips of a derivative are generated (slips.py). A prediction is a number or
-a choice with a live figure, in which the guess is then drawn: as a level ``y``, an upright ``x``
-or a ``slope through`` a point, ``on 2`` for the second panel.
+Each becomes words and a field or buttons, which answers.js enlivens. What is right and what is said
+to a slip stand there as JSON; the slips of a derivative are generated (slips.py). A prediction is a
+number or a choice with a live figure, in which the guess is then drawn: as a level ``y``, an
+upright ``x`` or a ``slope through`` a point, ``on 2`` for the second panel.
 """
 
 import json
@@ -50,7 +50,7 @@ def depart_markup(translator, node):
 
 
 class Question(SphinxDirective):
-    """What the four kinds have in common: a form with its words, its fields and its check."""
+    """What the four kinds have in common: its words, its fields and its check."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -63,11 +63,11 @@ class Question(SphinxDirective):
         except ValueError as error:
             LOGGER.warning("%s: %s", self.name, error, location=self.get_location())
             return []
-        form = markup(
+        box = markup(
             question=name, before=opening(name, self.name, check), after=closing(name, check)
         )
-        form += [words, *fields]
-        return [form]
+        box += [words, *fields]
+        return [box]
 
     def register(self):
         """Return a name for this question: that of its exercise, and a number."""
@@ -83,31 +83,27 @@ class Question(SphinxDirective):
         """Return the words and the field of a question that is answered by typing."""
         label = self.words(text, f'<label for="{name}-field">', "</label>")
         tail = f'<span class="answer-unit">{escape(unit)}</span>' if unit else ""
+        # The field waits in a template: see answers.js.
         field = (
-            f'<span class="answer-line"><input id="{name}-field" inputmode="{mode}" '
+            f'<span class="answer-line"><template><input id="{name}-field" inputmode="{mode}" '
             f'autocomplete="off" autocapitalize="off" spellcheck="false" '
-            f'aria-describedby="{name}-said">{tail}<button>Check</button></span>'
+            f'aria-describedby="{name}-said"></template>{tail}<button>Check</button></span>'
         )
         return label, [nodes.raw("", field, format="html")]
 
     def list(self, name, text, texts):
-        """Return the words and the fields of a question that is answered by choosing."""
+        """Return the words and the buttons of a question that is answered by choosing."""
         legend = self.words(text, "<fieldset><legend>", "</legend>")
         fields = [
-            self.words(
-                each,
-                f'<label><input type="radio" name="{name}" value="{k}"><span>',
-                "</span></label>",
-            )
+            self.words(each, f'<button value="{k}" aria-pressed="false">', "</button>")
             for k, each in enumerate(texts)
         ]
-        end = "<button>Check</button></fieldset>"
-        return legend, [*fields, nodes.raw("", end, format="html")]
+        return legend, [*fields, nodes.raw("", "</fieldset>", format="html")]
 
 
 def opening(name, kind, check):
     data = escape(json.dumps(check, ensure_ascii=False, separators=(",", ":")))
-    return f'<form class="answer" id="{name}" data-kind="{kind}" data-check="{data}">'
+    return f'<div class="answer" id="{name}" data-kind="{kind}" data-check="{data}">'
 
 
 def closing(name, check):
@@ -115,7 +111,7 @@ def closing(name, check):
     if "figure" in check:
         address = f"#figure-{check['figure'].split('?')[0]}"
         link = f'<a class="answer-reveal" href="{address}">See it in the figure</a>'
-    return f'<output id="{name}-said"></output>{link}</form>\n'
+    return f'<output id="{name}-said"></output>{link}</div>\n'
 
 
 class Number(Question):
@@ -141,7 +137,9 @@ class Derivative(Question):
         check = slips.question(found["of"], by)
         partial = "f′({})" if len(check["variables"]) == 1 else "∂f/∂{}"
         ask = self.options.get("name") or partial.format(by)
-        return *self.box(name, f"{ask} ="), check
+        label, fields = self.box(name, f"{ask} =")
+        typed = nodes.raw("", '<span class="answer-typed"></span>', format="html")
+        return label, [*fields, typed], check
 
 
 class Predict(Question):

@@ -20,23 +20,26 @@ DESCRIPTION_LENGTH = 155  # what search engines show
 UNWANTED = (' role="doc-biblioentry"', ' role="list"', ' aria-label="Toggle hidden content"')
 
 
-def digest_lib():
-    """Return a digest of the package and of the pinned versions that the notebooks compute with."""
-    files = [ROOT / "constraints.txt", *sorted((ROOT / "lib").rglob("*"))]
-    digest = hashlib.sha256()
+def digest(folder):
+    """Return a digest of a folder of code and of the pinned versions that it runs with."""
+    files = [ROOT / "constraints.txt", *sorted((ROOT / folder).rglob("*"))]
+    found = hashlib.sha256()
     for path in files:
         if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def configure(app, config):
     """Fill in the addresses from the CI's environment, and give every state of lib its own cache.
 
     myst-nb keeps outputs by the notebook's cells alone and would not see that lib has changed. The
-    path of the cache is part of the configuration, so a new one also reads every page again.
+    path of the cache is part of the configuration, so a new one also reads every page again; and so
+    does a change of the extensions, which Sphinx would not see either.
     """
-    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / digest_lib())
+    caches = Path(app.outdir).parent / ".jupyter_cache"
+    config.nb_execution_cache_path = str(caches / digest("lib"))
+    config.extensions_digest = digest("book/_ext")
     server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
     if not config.repository_url and server and name:
         config.repository_url = f"{server}/{name}"
@@ -96,6 +99,7 @@ def complete_page(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
+    app.add_config_value("extensions_digest", "", "env")
     app.add_config_value("repository_url", "", "html")
     app.add_config_value("repository_branch", "main", "html")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it

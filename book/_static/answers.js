@@ -1,4 +1,4 @@
-// The questions of a page: what the reader gives is judged here, by what stands in the form itself.
+// The questions of a page: what the reader gives is judged here, by what stands in it.
 // The words of an answer are set as text, never as HTML. A classic script, for file://.
 "use strict";
 
@@ -69,43 +69,48 @@
     return formula.judge(typed, check);
   }
 
-  const chosen = (form) => form.querySelector("input[type=radio]:checked");
-  const field = (form) => form.querySelector("input:not([type=radio])");
+  const field = (question) => question.querySelector("input");
+  const options = (question) => question.querySelectorAll("button[value]");
 
-  function judge(form, check) {
-    if (!field(form)) {
-      if (!chosen(form)) throw new Error("Choose one first.");
-      return judgeChoice(Number(chosen(form).value), check);
-    }
-    const typed = field(form).value.trim();
-    if (!typed) throw new Error("Type an answer first.");
-    return form.dataset.kind === "derivative" ? judgeDerivative(typed, check) : judgeNumber(typed, check);
+  function judge(question, typed, check) {
+    if (!field(question)) return judgeChoice(Number(typed), check);
+    if (!typed.trim()) throw new Error("Type an answer first.");
+    return question.dataset.kind === "derivative"
+      ? judgeDerivative(typed.trim(), check)
+      : judgeNumber(typed.trim(), check);
   }
 
-  function say(form, state, verdict, words) {
-    const output = form.querySelector("output");
+  function say(question, state, verdict, words) {
+    const output = question.querySelector("output");
     const head = document.createElement("strong");
     head.textContent = verdict;
     output.replaceChildren(...(verdict ? [head, " "] : []), words);
-    form.dataset.state = state;
+    question.dataset.state = state;
   }
 
-  async function answer(form, check) {
+  /** Put an answer into its question: into the field, or on the button that says it. */
+  function enter(question, typed) {
+    if (field(question)) field(question).value = typed;
+    for (const each of options(question)) each.setAttribute("aria-pressed", each.value === typed);
+  }
+
+  async function answer(question, typed, check) {
+    enter(question, typed);
     try {
-      const { right, words, given } = await judge(form, check);
-      say(form, right ? "right" : "wrong", right ? "Right." : "Not yet.", words);
-      progress.answered(form.id, field(form) ? field(form).value : chosen(form).value, right);
-      form.guess = given;
+      const { right, words, given } = await judge(question, typed, check);
+      say(question, right ? "right" : "wrong", right ? "Right." : "Not yet.", words);
+      progress.answered(question.id, typed, right);
+      question.guess = given;
     } catch (error) {
-      say(form, "unread", "", error instanceof Error ? error.message : "The parser could not be loaded.");
+      say(question, "unread", "", error instanceof Error ? error.message : "The parser could not be loaded.");
     }
   }
 
   /** Show a formula as it is typed; while it cannot be read yet, the last picture stays, pale. */
-  async function preview(form, check) {
+  async function preview(question, check) {
     await formulas();
-    const typed = field(form).value;
-    const picture = form.querySelector(".answer-typed");
+    const typed = field(question).value;
+    const picture = question.querySelector(".answer-typed");
     try {
       picture.replaceChildren(...(typed.trim() ? [formula.draw(formula.read(typed, check.variables))] : []));
       picture.classList.remove("stale");
@@ -115,11 +120,11 @@
   }
 
   /** Open the figure at the run in question, with the guess, if there is one, drawn over it. */
-  function reveal(form, check, event) {
+  function reveal(question, check, event) {
     const figure = document.getElementById(`figure-${check.figure.split("?")[0]}`);
     if (!figure || !figure.dataset.ready) return;
     event.preventDefault();
-    const guess = Number.isFinite(form.guess) && check.line ? { ...check.line, value: form.guess } : null;
+    const guess = Number.isFinite(question.guess) && check.line ? { ...check.line, value: question.guess } : null;
     figure.dispatchEvent(new CustomEvent("guess", { detail: guess }));
     if (location.hash === "#" + check.figure) dispatchEvent(new HashChangeEvent("hashchange"));
     else location.hash = check.figure;
@@ -127,30 +132,44 @@
     figure.focus({ preventScroll: true });
   }
 
-  function enliven(form) {
-    const check = JSON.parse(form.dataset.check);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      answer(form, check);
+  function enliven(question) {
+    const check = JSON.parse(question.dataset.check);
+    const template = question.querySelector("template");
+    if (template) template.replaceWith(template.content);
+    question.addEventListener("click", ({ target }) => {
+      const button = target.closest("button");
+      if (button) answer(question, field(question) ? field(question).value : button.value, check);
     });
-    if (form.dataset.kind === "derivative") {
-      const picture = document.createElement("span");
-      picture.className = "answer-typed";
-      form.querySelector("output").before(picture);
-      field(form).addEventListener("focus", formulas, { once: true });
-      field(form).addEventListener("input", () => preview(form, check));
+    question.addEventListener("keydown", ({ key, target }) => {
+      if (key === "Enter" && target === field(question)) answer(question, target.value, check);
+    });
+    if (question.dataset.kind === "derivative") {
+      field(question).addEventListener("focus", formulas, { once: true });
+      field(question).addEventListener("input", () => preview(question, check));
     }
-    const link = form.querySelector(".answer-reveal");
-    if (link) link.addEventListener("click", (event) => reveal(form, check, event));
-    const before = progress.kept().answers[form.id];
-    if (before && before.right) remember(form, before);
+    const link = question.querySelector(".answer-reveal");
+    if (link) link.addEventListener("click", (event) => reveal(question, check, event));
+    question.dataset.state = "ready";
+    const before = progress.kept().answers[question.id];
+    if (before && before.right) remember(question, before);
   }
 
-  function remember(form, { typed }) {
-    if (field(form)) field(form).value = typed;
-    else for (const each of form.querySelectorAll("input")) each.checked = each.value === typed;
-    say(form, "right", "Right.", "You have answered this before.");
+  function remember(question, { typed }) {
+    enter(question, typed);
+    say(question, "right", "Right.", "You have answered this before.");
   }
 
-  document.querySelectorAll("form.answer").forEach(enliven);
+  // A question comes to life when the reader comes near, and is no form element: a browser looks at all
+  // forms and fields of a page as soon as it has loaded, and would have to lay out a whole chapter.
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { target, isIntersecting } of seen) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        enliven(target);
+      }
+    },
+    { rootMargin: "100%" },
+  );
+  document.querySelectorAll(".answer").forEach((question) => near.observe(question));
 })();

@@ -230,23 +230,32 @@ function drawGuess(root, axes, guess) {
   add("text", "your guess", { x: left, y: top, "text-anchor": right ? "end" : "start" });
 }
 
-/** A native control as `enliven` wants it: an input of positions, or a list of choices. */
-function nativeControl(input, texts) {
-  const isChoice = input.tagName === "SELECT";
-  const output = isChoice ? null : input.closest(".live-control").querySelector("output");
+/** A native range as `enliven` wants it: its value is the position, whose words stand beside it. */
+function rangeControl(input, texts) {
+  const output = input.closest(".live-control").querySelector("output");
   const tell = () => {
-    if (!output) return;
     output.textContent = texts[input.value];
     input.setAttribute("aria-valuetext", texts[input.value]);
   };
   return {
-    get: () => (isChoice ? input.selectedIndex : Number(input.value)),
+    get: () => Number(input.value),
     set(index) {
-      if (isChoice) input.selectedIndex = index;
-      else input.value = index;
+      input.value = index;
       tell();
     },
-    tell,
+    onMove: (update) => input.addEventListener("input", () => (tell(), update())),
+  };
+}
+
+/** A row of buttons, of which one is pressed, as `enliven` wants it. */
+function choiceControl(row) {
+  const buttons = [...row.children];
+  const set = (index) => buttons.forEach((button, k) => button.setAttribute("aria-pressed", k === index));
+  const press = (index, update) => () => (set(index), update());
+  return {
+    get: () => buttons.findIndex((button) => button.getAttribute("aria-pressed") === "true"),
+    set,
+    onMove: (update) => buttons.forEach((button, k) => button.addEventListener("click", press(k, update))),
   };
 }
 
@@ -286,15 +295,12 @@ function asked(spec) {
 function enlivenPage(root) {
   const spec = JSON.parse(root.querySelector(".live-data").textContent);
   const bytes = Uint8Array.from(atob(spec.table), (letter) => letter.charCodeAt(0));
-  const inputs = spec.sliders.map((slider) => root.querySelector(`[data-slider="${slider.name}"]`));
-  const controls = inputs.map((input, k) => nativeControl(input, spec.sliders[k].texts));
+  const controls = spec.sliders.map(({ name, kind, texts }) => {
+    const element = root.querySelector(`[data-slider="${name}"]`);
+    return kind === "choice" ? choiceControl(element) : rangeControl(element, texts);
+  });
   const figure = enliven(root, spec, bytes, controls);
-  inputs.forEach((input, k) =>
-    input.addEventListener("input", () => {
-      controls[k].tell();
-      figure.update();
-    }),
-  );
+  controls.forEach((control) => control.onMove(figure.update));
   for (const button of root.querySelectorAll("[data-plays]")) {
     const k = spec.sliders.findIndex((slider) => slider.name === button.dataset.plays);
     playButton(button, controls[k], spec.sliders[k].texts.length - 1, figure.update);
@@ -310,7 +316,8 @@ function enlivenPage(root) {
   figure.ready.then(visit).then(() => (root.dataset.ready = "true"));
 }
 
-for (const root of document.querySelectorAll("figure.live")) enlivenPage(root);
+// One after another, so that the page answers to the reader in between.
+document.querySelectorAll("figure.live").forEach((root) => setTimeout(enlivenPage, 0, root));
 
 // --- In Jupyter -------------------------------------------------------------------------------
 

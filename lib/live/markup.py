@@ -144,39 +144,47 @@ def buttons(presets):
 
 
 def control(figure, slider, marks, play):
-    """Return a native control for one slider, with its marks on the track and its play button."""
-    name = f"{figure}-{slider['name']}"
-    label = f'<label for="{name}">{escape(slider["label"])}</label>'
-    data = f'id="{name}" data-slider="{slider["name"]}"'
+    """Return the control of one slider: a native range with its marks and Play, or buttons."""
+    name, text = f"{figure}-{slider['name']}", escape(slider["label"])
     if slider["kind"] == "choice":
-        return f'<div class="live-control">{label}{_select(data, slider)}</div>'
+        return _choice(name, text, slider)
     value = escape(slider["texts"][slider["start"]])
     again = f'<button type="button" class="live-play" data-plays="{slider["name"]}">Play</button>'
     return (
-        f'<div class="live-control{" live-marked" * bool(marks)}">{label}'
-        f'{_track(data, slider, value, marks)}<output for="{name}">{value}</output>'
+        f'<div class="live-control{" live-marked" * bool(marks)}">'
+        f'<label for="{name}">{text}</label>{_track(name, slider, value, marks)}'
+        f'<output for="{name}">{value}</output>'
         f"{again if play else ''}</div>"
     )
 
 
-def _select(data, slider):
-    """Return a list of choices."""
+def _choice(name, text, slider):
+    """Return a row of buttons, one for each option.
+
+    No list that folds out: a browser looks into each such list of a page as soon as it has loaded,
+    and has to lay out all of a chapter for it. And a row shows at a glance what there is.
+    """
     options = "".join(
-        f"<option{' selected' * (k == slider['start'])}>{escape(text)}</option>"
-        for k, text in enumerate(slider["texts"])
+        f'<button type="button" aria-pressed="{str(k == slider["start"]).lower()}">'
+        f"{escape(option)}</button>"
+        for k, option in enumerate(slider["texts"])
     )
-    return f"<select {data}>{options}</select>"
+    return (
+        f'<div class="live-control live-choice"><span id="{name}">{text}</span>'
+        f'<span role="group" aria-labelledby="{name}" data-slider="{slider["name"]}">'
+        f"{options}</span></div>"
+    )
 
 
-def _track(data, slider, value, marks):
+def _track(name, slider, value, marks):
     """Return a range of positions with the marks on its track."""
     ticks = "".join(
         f'<span class="live-mark" style="--at:{fraction:.4f}"><span>{escape(text)}</span></span>'
         for text, fraction in marks
     )
     return (
-        f'<span class="live-track"><input type="range" {data} min="0" '
-        f'max="{len(slider["texts"]) - 1}" step="1" value="{slider["start"]}" '
+        f'<span class="live-track"><input type="range" id="{name}" data-slider="{slider["name"]}" '
+        f'min="0" max="{len(slider["texts"]) - 1}" step="1" value="{slider["start"]}" '
         f'aria-valuetext="{value}">{ticks}</span>'
     )
 
