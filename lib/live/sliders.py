@@ -62,7 +62,7 @@ def _range(name, slider):
         values = [int(value) for value in values]
     else:
         values = [float(f"{value:.12g}") for value in values]
-    texts = tuple(format(value, slider.readout_format) for value in values)
+    texts = tuple(format(value, slider.readout_format).replace("-", "−") for value in values)
     label = slider.description or name
     start = int(np.argmin(np.abs(np.array(values) - slider.value)))
     return Positions(name, label, tuple(values), texts, start, "range")
