@@ -51,7 +51,8 @@ RUBBISH = [
 GIVE = """async ([name, answer]) => {
   const form = document.getElementById(name);
   const breath = () => new Promise((go) => setTimeout(go, 1));
-  if (!form.dataset.state) form.scrollIntoView({ behavior: 'instant' });  // it comes to life on view
+  // A question comes to life on view.
+  if (!form.dataset.state) form.scrollIntoView({ behavior: 'instant' });
   for (let k = 0; k < 2000 && !form.dataset.state; k++) await breath();
   form.dataset.state = '';
   if (typeof answer === 'number') form.querySelector(`button[value="${answer}"]`).click();
