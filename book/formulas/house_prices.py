@@ -1,7 +1,7 @@
 """What the formulas of the chapter on house prices say, symbol by symbol."""
 
 import numpy as np
-from formulas import between, checked, function, smooth
+from formulas import between, checked, function, smooth, whole
 
 from lib.data import houses
 from lib.derivatives import central_jacobian
@@ -22,6 +22,8 @@ CURVE = {
     **THETA, "hat_y": lambda W, b, x: scaled_sigmoid([W, b], x),
     "sigma": lambda W, b, x: sigmoid(predict(W, b, x)),
 }  # fmt: skip
+LINE_SAYS, CUBIC_SAYS = 2.94 * HOUSES - 3.3, cubic([147 / 1040, 537 / 1040], HOUSES)
+FITS = {"u": LINE_SAYS, "v": CUBIC_SAYS, "y": PRICES}
 DIFFERENCE = function(lambda x: predict(2.94, -3.3, x) - cubic([147 / 1040, 537 / 1040], [x])[0])
 
 
@@ -31,11 +33,25 @@ def rest(model, x, y):
     return np.linalg.solve(central_jacobian(rule, np.zeros(2)), -rule(np.zeros(2)))
 
 
+def prices(last):
+    """Return the four prices of which the line and the cubic have equal sums and printed losses.
+
+    All that is asked of the two losses is their difference; the last price is free.
+    """
+    d = LINE_SAYS - CUBIC_SAYS
+    gap = squared(LINE_SAYS, PRICES).sum() - squared(CUBIC_SAYS, PRICES).sum()
+    rows = np.array([HOUSES**0, HOUSES, -2 * d])
+    right = [LINE_SAYS.sum(), HOUSES @ LINE_SAYS, gap - (LINE_SAYS**2 - CUBIC_SAYS**2).sum()]
+    return np.append(np.linalg.solve(rows[:, :3], right - rows[:, 3] * last), last)
+
+
 def best_curve():
     """Return the least-squares (W, b) of the S-curve."""
     cost = scaled_cost_surface(HOUSES, PRICES)
     return follow(minimise(cost.gradient, cost.hessian, [1.1, -4.6]), cost).x[-1]
 
+
+ALLOWED = {"last": between(0, 20), "y": lambda last: prices(last)}
 
 FORMULAS = {
     "eq-houses-line-partials": checked(**LINE, x=between(-3, 3)),
@@ -67,8 +83,17 @@ FORMULAS = {
     ),
     "eq-houses-cubic-gradient": checked(**CUBIC, **DATA, **MISSES, **COST),
     "eq-houses-rest": checked(**DATA, r=lambda x, y: cubic(rest(cubic, x, y), x) - y),
+    "eq-houses-sums": checked(**DATA, hat_y=lambda x, y: cubic(rest(cubic, x, y), x)),
     "eq-houses-difference": checked(x=between(-3, 6), d=DIFFERENCE),
     "eq-houses-floors": checked(x=HOUSES, N=4, d=DIFFERENCE),
+    "eq-houses-two-sums": checked(**ALLOWED),
+    "eq-houses-two-losses": checked(**FITS),
+    "eq-houses-gap": checked(**dict.fromkeys("uvy", between(-9, 9, 4)), i=whole(1, 4)),
+    "eq-houses-third": checked(**ALLOWED),
+    "eq-houses-without-first": checked(**ALLOWED),
+    "eq-houses-by-last": checked(**ALLOWED),
+    "eq-houses-last-loss": checked(y=PRICES),
+    "eq-houses-last": checked(y=PRICES),
     "eq-houses-orthogonal": checked(
         **CURVE | dict(zip("Wb", best_curve(), strict=True)), **MISSES, x=HOUSES, y=PRICES, N=4
     ),
