@@ -8,15 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from formulas.latex import read
-from formulas.meaning import holds, place
+from formulas.meaning import Wrong, holds, place
 from formulas.say import Range, is_function
 from formulas.scope import Function, Scope
 
 POINTS, TOLERANCE = 200, 1e-7
-
-
-class Wrong(AssertionError):
-    """The formula was evaluated, and its sides differ."""
 
 
 @dataclass(frozen=True)

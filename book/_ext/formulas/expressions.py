@@ -6,6 +6,13 @@ from formulas import meaning
 from formulas.symbols import Symbols
 from formulas.tokens import CLOSING, ENDS, FRACTIONS, GAPS, Unreadable, tokens
 
+JOINS = {
+    r"\cdot": meaning.multiply,
+    r"\times": meaning.multiply,
+    r"\odot": meaning.entrywise,
+    "/": meaning.divide,
+}
+
 
 class Expressions(Symbols):
     """Reads whatever has a value."""
@@ -45,9 +52,8 @@ class Expressions(Symbols):
         while True:
             start = self.at
             self.skip(r"\\", *GAPS)
-            if self.next in {r"\cdot", r"\times", "/"}:
-                join = meaning.divide if self.take() == "/" else meaning.multiply
-                value = join(value, self.signed_factor())
+            if self.next in JOINS:
+                value = JOINS[self.take()](value, self.signed_factor())
                 continue
             self.at = start
             if not self.next or self.next in ENDS or (self.in_bars and self.next == "|"):
@@ -90,6 +96,8 @@ class Expressions(Symbols):
         if part == r"\sqrt":
             self.take()
             return meaning.apply(meaning.NAMED["sqrt"], [self.expression_of(self.group())])
+        if part == r"\underset":
+            return self.shaped()
         if part == r"\sum":
             return self.series()
         if part == r"\lim":
@@ -152,6 +160,13 @@ class Expressions(Symbols):
         for variable in reversed(variables):
             value = meaning.derivative(value, variable)
         return value
+
+    def shaped(self):
+        """A matrix with its shape below, as in \\underset{2 \\times 3}{W}: the shape must be so."""
+        self.take()
+        rows, _, columns = self.group()
+        sides = [self.expression_of([part]) for part in (rows, columns)]
+        return meaning.of_shape(self.expression_of(self.group()), *sides)
 
     def series(self):
         name, index = self.running(r"\sum")

@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,10 @@ NAMED = {
 }  # fmt: skip
 
 
+class Wrong(AssertionError):
+    """A formula was evaluated, and does not hold."""
+
+
 @dataclass(frozen=True)
 class Node:
     """A part of a formula: what it is worth in a scope, and what the reader must know of it."""
@@ -26,7 +30,7 @@ class Node:
     at: Callable
     symbol: tuple = ()  # its name and its indices, if it is one symbol
     unit: float = 0.0  # the worth of the last digit, if it is a printed number
-    shaped: bool = False  # whether it is a table in brackets
+    shape: tuple = ()  # its rows and columns, if it is a table in brackets
 
 
 def number(digits, cut=False):
@@ -97,6 +101,10 @@ def power(a, b):
     return Node(at)
 
 
+def entrywise(a, b):
+    return Node(lambda scope: np.asarray(a.at(scope)) * b.at(scope))
+
+
 def transpose(a):
     return Node(lambda scope: np.asarray(a.at(scope)).T)
 
@@ -113,7 +121,20 @@ def table(rows):
         return array.ravel() if 1 in array.shape else array
 
     unit = max(cell.unit for row in rows for cell in row)
-    return Node(at, unit=unit, shaped=True)
+    return Node(at, unit=unit, shape=(len(rows), len(rows[0])))
+
+
+def of_shape(node, *sides):
+    """A node under which its shape is written; a vector may lie or stand."""
+
+    def at(scope):
+        value, wanted = node.at(scope), tuple(round(float(side.at(scope))) for side in sides)
+        shape = node.shape or np.shape(value)
+        if shape != wanted and (len(shape) == 2 or sorted(wanted) != [1, np.size(value)]):
+            raise Wrong(f"what has shape {shape} is said to be {wanted[0]} × {wanted[1]}")
+        return value
+
+    return replace(node, at=at)
 
 
 def cases(rows):

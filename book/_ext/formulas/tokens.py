@@ -21,7 +21,7 @@ CLOSING = {"(": ")", "[": "]", "|": "|", r"\lvert": r"\rvert", r"\lVert": r"\rVe
 ACCENTS = {r"\hat", r"\bar", r"\tilde"}
 SPOKEN = {"+": "_plus_", "-": "_minus_", "*": "star", "lambda": "lam", ",": "_"}
 ENDS = {")", "]", "}", r"\rvert", r"\rVert", r"\end", r"\\", "+", "-", r"\cdot", r"\times", r"\pm"}
-ENDS |= set(RELATIONS) | set(ARROWS) | GAPS | {",", "/", ";"}
+ENDS |= set(RELATIONS) | set(ARROWS) | GAPS | {",", "/", ";", r"\odot"}
 
 
 class Unreadable(ValueError):
