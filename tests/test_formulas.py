@@ -64,6 +64,8 @@ SLIPS = {
     "a wrong update": ("eq-newton-roots", r"x_k - \frac", r"x_k + \frac"),
     "a wrong entry of a matrix": ("eq-hessians-bowl-hessian", "-1 & 6", "1 & 6"),
     "a comparison turned round": ("eq-derivatives-e-between", "< e <", "> e >"),
+    "a wrong shape": ("eq-backpropagation-linear", r"{n \times 1}", r"{1 \times n}"),
+    "a missing transpose": ("eq-backpropagation-linear", "{W^T}", "{W}"),
     "one sample too many": ("eq-minima-mse", "i=1", "i=0"),
 }
 
@@ -134,6 +136,11 @@ HOLD = {
     r"2^3 = 8, \qquad -2^2 = -4": {},
     r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} \begin{bmatrix} x \\ 1 \end{bmatrix} = "
     r"\begin{bmatrix} x + 2 \\ 3x + 4 \end{bmatrix}": {"x": between(0, 1)},
+    r"\underset{1 \times 2}{\begin{bmatrix} 1 & 2 \end{bmatrix}} \underset{n \times 1}{x}"
+    r"= \underset{1 \times 1}{x_1 + 2x_2}": {"x": between(0, 1, 2), "n": 2},
+    r"\begin{bmatrix} 2 & 3 \end{bmatrix} \odot x = \begin{bmatrix} 2x_1 & 3x_2 \end{bmatrix}": {
+        "x": between(0, 1, 2)
+    },
     r"\sum_{i=1}^{n} i = \frac{n(n+1)}{2}": {"n": 9},
     r"\lim_{n \to \infty} \frac{2n + 1}{n} = 2": {},
     r"\frac{\partial^2 f}{\partial x\,\partial y} = f_{xy} = 6x^2y": {
@@ -191,6 +198,12 @@ def test_says_what_it_cannot_read(formula, symbols, words):
         (r"x = \begin{cases} x & x < 2 \\ 0 & x > 0 \end{cases}", {"x": 1.0}, "not a number"),
         (r"x = \begin{cases} x & x < 0 \\ 0 & x > 2 \end{cases}", {"x": 1.0}, "not a number"),
         ("x = y", {"x": between(0, 1, 2), "y": between(0, 1, 3)}, "shape"),
+        (r"\underset{2 \times 3}{x} = x", {"x": between(0, 1, 3, 2)}, "said to be 2 × 3"),
+        (
+            r"\underset{2 \times 1}{\begin{bmatrix} 1 & x \end{bmatrix}} \cdot x = 1",
+            {"x": between(0, 1)},
+            "said to be 2 × 1",
+        ),
         (r"x > 0 \Longleftrightarrow x > 1", {"x": between(0, 2)}, "equivalence"),
     ],
 )

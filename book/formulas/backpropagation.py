@@ -4,7 +4,7 @@ import numpy as np
 from formulas import after, between, checked, definition, function, whole
 
 from lib import network
-from lib.derivatives import central_slope
+from lib.derivatives import central_gradient, central_slope
 from lib.descent import gradient_descent
 from lib.losses import absolute, log_loss, sigmoid
 from lib.network import Layer, linear, pack, unpack
@@ -45,7 +45,21 @@ LIB = {
     **{f"new_{knob}": taken(k) for k, knob in enumerate(KNOBS)},
 }  # fmt: skip
 LAYER = {"x": between(-2, 2, 1, 3), "W": between(-2, 2, 3, 2), "b": between(-2, 2, 1, 2)}
-LAYER |= {"z": lambda x, W, b: linear(x, W, b[0])[0]}
+LAYER |= {"n": 3, "k": 2, "z": lambda x, W, b: linear(x, W, b[0])[0]}
+MATRICES = {
+    "x": between(-2, 2, 1, 2), "W": between(-2, 2, 2, 2), "b": between(-2, 2, 1, 2),
+    "V": between(-2, 2, 2, 1), "c": between(-2, 2, 1, 1), "y": whole(0, 1), "sigma": S,
+    "h": lambda x, W, b: linear(x, W, b[0])[0], "a": lambda h: sigmoid(h),
+    "z": lambda a, V, c: linear(a, V, c[0])[0], "hat_y": lambda z: sigmoid(z),
+    "L": lambda z, y: log_loss(sigmoid(z.item()), y),
+    "blames": lambda x, W, b, V, c, y: network.loss_and_gradient(
+        (Layer(W, b[0]), Layer(V, c[0])), x, [y], network.SIGMOID_NET, network.log_loss
+    )[1],
+    "d_z": lambda blames: blames[1].b[None], "d_h": lambda blames: blames[0].b[None],
+    "d_a": lambda a, V, c, y: central_gradient(
+        lambda a: log_loss(sigmoid(a @ V[:, 0] + c[0, 0]), y), a
+    ),
+}  # fmt: skip
 CHAIN = {
     **{f"{name}_{k}": ANY for name in "wb" for k in (1, 2, 3)}, "a_0": ANY, "y": whole(0, 1),
     "z_1": lambda w_1, a_0, b_1: predict(w_1, b_1, a_0), "a_1": lambda z_1: sigmoid(z_1),
@@ -138,7 +152,13 @@ FORMULAS = {
     ),
     "eq-backpropagation-second": checked(**NET, **LIB),
     "eq-backpropagation-first": checked(**NET, **LIB),
+    "eq-backpropagation-row": checked(z_1=predict([0.1, 0.4], 0.05, [1.5, -0.8])),
+    "eq-backpropagation-two-units": checked(
+        z_1=predict([0.1, 0.4], 0.05, [1.5, -0.8]), z_2=predict([-0.2, 0.3], -0.1, [1.5, -0.8])
+    ),
     "eq-backpropagation-layer": checked(**LAYER),
+    "eq-backpropagation-forward": checked(**MATRICES),
+    "eq-backpropagation-backward": checked(**MATRICES),
     "eq-backpropagation-linear": checked(
         **LAYER,
         y=between(-3, 3, 2),
