@@ -3,7 +3,6 @@
 import math
 import re
 from importlib.resources import files
-from inspect import Parameter, signature
 
 import anywidget
 import ipywidgets as widgets
@@ -14,6 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from lib.live import markup
+from lib.live.arguments import check_arguments, chosen, compute_all
+from lib.live.presets import check_presets
 from lib.live.scene import capture, grid, pack, scenes
 from lib.live.sliders import MOST_POSITIONS, positions
 
@@ -57,57 +58,93 @@ class LiveFigure(widgets.VBox):
         return f"LiveFigure({spec['name']}; {sizes})"
 
 
-def live_figure(draw, *, name, alt, still=None, panels=1, readout=None, **rest):
-    """Show what ``draw`` draws, moving under the sliders, in Jupyter and in the built page alike.
+def live_figure(
+    compute,
+    draw,
+    sliders,
+    *,
+    name,
+    alt,
+    title="",
+    still=None,
+    panels=1,
+    readout=None,
+    labels=None,
+    presets=None,
+    claims=None,
+    marks=None,
+    drag=(),
+    play=None,
+):
+    """Show what ``draw`` makes of what ``compute`` returns, moving under the sliders.
+
+    Each of the functions takes, of the sliders' values, those that it names. So ``compute`` runs
+    once for each combination of the sliders it names, and a slider that only ``draw`` names, such
+    as a step along a walk, costs no computation.
 
     Args:
-        draw: called as ``draw(ax, **values)`` at every position of the sliders, with plain
-            Matplotlib axes (an array of two axes when ``panels`` is 2).
+        compute: the mathematics, ``compute(**values)``; what it returns is the result there.
+        draw: ``draw(ax, result, **values)``, plain Matplotlib on plain axes (an array of two axes
+            when ``panels`` is 2).
+        sliders: genuine ipywidgets by name, in the order in which they stand.
         name: the figure's anchor in the page, such as ``secant-to-tangent``.
         alt: what the picture shows, for a reader who cannot see it.
+        title: the caption.
         still: ``still(ax)`` draws the background once and sets the limits of the axes.
         panels: 1, or 2 side by side.
-        readout: ``readout(**values)`` returns the sentence that goes with a position.
-        rest: the sliders, genuine ipywidgets named as the arguments of ``draw``, and the options
-            ``title`` (the caption), ``presets`` ({"too small": {"learning_rate": 0.001}}, one
-            button each), ``marks`` ({"learning_rate": {"critical": 0.06}}, marks on a track),
-            ``drag`` (one slider name for x, or two for x and y, moved by the point that ``draw``
-            makes with ``plots.handle``), ``play`` (a slider that counts steps).
+        readout: ``readout(result, **values)`` returns the sentence that goes with a position.
+        labels: the words before a slider, by its name; a slider's own description goes first.
+        presets: ``{"too small": {"learning_rate": 0.001}}``, one button each.
+        claims: ``{"too small": lambda result: ...}``: whether a preset's name is true of the
+            result there. A preset of which it is not, or that no slider reaches, is left out, and
+            the figure says so.
+        marks: ``{"learning_rate": {"critical": 0.06}}``, marks on the track of a slider; one
+            beyond its ends is left out.
+        drag: one slider name for x, or two for x and y, moved by the point that ``draw`` makes
+            with ``plots.handle``.
+        play: a slider that counts steps.
 
     Returns:
         a ``LiveFigure``, an ipywidgets box.
 
     Raises:
-        TypeError: a slider is of an unknown kind, ``draw`` does not take it, or ``draw`` made
-            something that cannot be carried.
+        TypeError: a slider is of an unknown kind, a function wants a slider that is not there, no
+            function takes a slider, or ``draw`` made something that cannot be shown.
         ValueError: no slider, one without positions, too many positions, or an option that names
             no slider.
     """
-    options = {key: rest.pop(key, default) for key, default in _OPTIONS.items()}
-    tracks = [positions(key, slider) for key, slider in rest.items()]
-    _check(draw, name, alt, panels, tracks)
+    labels = labels or {}
+    tracks = [positions(key, slider, labels.get(key)) for key, slider in sliders.items()]
+    functions = {"compute": (compute, 0), "draw": (draw, 2), "readout": (readout, 1)}
+    _check(functions, name, alt, panels, tracks)
     axes = _axes(panels)
     ax, height = (axes if panels > 1 else axes[0]), SIZES[panels][1]
     background = capture(axes, height, lambda: still(ax) if still else None, moving=False)
     values = grid(tracks)
-    drawn = scenes([capture(axes, height, lambda at=at: draw(ax, **at)) for at in values])
+    results = compute_all(compute, values)
+    drawn = scenes(
+        [
+            capture(axes, height, lambda r=r, at=at: draw(ax, r, **chosen(draw, at)))
+            for r, at in zip(results, values, strict=True)
+        ]
+    )
+    presets, notes = check_presets(presets or {}, claims or {}, tracks, results)
+    options = {"title": title, "presets": presets, "marks": marks or {}, "drag": drag, "play": play}
     spec = {
         "name": name,
+        "notes": notes,
         **_choices(tracks, options),
-        "readout": _readout(readout, values),
+        "readout": _readout(readout, results, values),
         "words": drawn.words,
         "axes": [_ends(each) for each in axes],
-        "handle": _handle(tracks, axes, drawn, options["drag"]),
+        "handle": _handle(tracks, axes, drawn, drag),
     }
     html = _markup(axes, background, drawn, spec, alt)
-    picture = Picture(spec=spec, markup=html, table=pack(drawn), controls=list(rest.values()))
-    return LiveFigure(picture, rest)
+    picture = Picture(spec=spec, markup=html, table=pack(drawn), controls=list(sliders.values()))
+    return LiveFigure(picture, sliders)
 
 
-_OPTIONS = {"title": "", "presets": {}, "marks": {}, "drag": (), "play": None}
-
-
-def _check(draw, name, alt, panels, tracks):
+def _check(functions, name, alt, panels, tracks):
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise ValueError(f"name: got {name!r}, wanted small letters, digits and hyphens")
     if not alt.strip():
@@ -119,20 +156,7 @@ def _check(draw, name, alt, panels, tracks):
     count = math.prod(len(track.values) for track in tracks)
     if count > MOST_POSITIONS:
         raise ValueError(f"sliders: got {count} positions in all, wanted at most {MOST_POSITIONS}")
-    _check_signature(draw, [track.name for track in tracks])
-
-
-def _check_signature(draw, names):
-    takes = list(signature(draw).parameters.values())[1:]
-    known = {each.name for each in takes}
-    if not any(each.kind is Parameter.VAR_KEYWORD for each in takes) and set(names) - known:
-        strange = sorted(set(names) - known)
-        raise TypeError(
-            f"sliders: got {strange}, which draw does not take; it takes {sorted(known)}"
-        )
-    needed = {each.name for each in takes if str(each) == each.name}  # no default, no star
-    if needed - set(names):
-        raise TypeError(f"sliders: draw wants {sorted(needed)}, got only {sorted(names)}")
+    check_arguments(functions, [track.name for track in tracks])
 
 
 def _axes(panels):
@@ -162,9 +186,7 @@ def _ends(ax):
 def _choices(tracks, options):
     """Return the part of the spec that says which sliders there are and what the options set."""
     by_name = {track.name: track for track in tracks}
-    for option in ("marks", "presets"):
-        for names in [options["marks"]] if option == "marks" else options["presets"].values():
-            _check_names(option, names, by_name)
+    _check_names("marks", options["marks"], by_name)
     _check_names("drag", options["drag"], by_name)
     _check_names("play", [options["play"]] if options["play"] else [], by_name)
     return {
@@ -176,7 +198,11 @@ def _choices(tracks, options):
             for label, wish in options["presets"].items()
         ],
         "marks": {
-            name: [[text, by_name[name].fraction(value)] for text, value in ticks.items()]
+            name: [
+                [text, by_name[name].fraction(value)]
+                for text, value in ticks.items()
+                if by_name[name].reaches(value)
+            ]
             for name, ticks in options["marks"].items()
         },
     }
@@ -200,11 +226,13 @@ def _track(track):
     }
 
 
-def _readout(readout, values):
+def _readout(readout, results, values):
     """Return the sentences used and, for each position, which of them it has."""
     if readout is None:
         return {"texts": [], "at": []}
-    sentences = [readout(**at) for at in values]
+    sentences = [
+        readout(result, **chosen(readout, at)) for result, at in zip(results, values, strict=True)
+    ]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(sentences))}
     return {"texts": list(numbers), "at": [numbers[text] for text in sentences]}
 

@@ -8,6 +8,8 @@ import numpy as np
 
 #: More positions than this make a page heavy and a figure slow to compute.
 MOST_POSITIONS = 5000
+#: The words before the sliders that most figures have.
+LABELS = {"learning_rate": "learning rate α", "x0": "start x₀", "y0": "start y₀"}
 _RANGES = (widgets.FloatSlider, widgets.IntSlider, widgets.FloatLogSlider)
 _CHOICES = (widgets.SelectionSlider, widgets.Dropdown)
 
@@ -29,19 +31,29 @@ class Positions:
             return int(np.argmin(np.abs(np.asarray(self.values, dtype=float) - value)))
         return self.values.index(value)
 
+    def reaches(self, value):
+        """Return whether ``value`` is an option, or lies no farther out than half a step."""
+        if self.kind != "range":
+            return value in self.values
+        inner = np.asarray(self.values, dtype=float)
+        rim = np.diff(inner[[0, 1, -2, -1]] if len(inner) > 1 else [0, 0, 0, 0])[[0, -1]] / 2
+        return bool(inner[0] - rim[0] <= value <= inner[-1] + rim[1])
+
     def fraction(self, value):
         """Return how far along the track ``value`` lies, from 0 to 1."""
         places = np.arange(len(self.values))
         return float(np.interp(value, self.values, places)) / max(len(self.values) - 1, 1)
 
 
-def positions(name, slider):
-    """Return the ``Positions`` of a slider.
+def positions(name, slider, label=None):
+    """Return the ``Positions`` of a slider, which gets ``label`` if it has no description yet.
 
     Raises:
         TypeError: it is not one of the sliders a live figure knows.
         ValueError: it has no position, or its step is not positive.
     """
+    if isinstance(slider, _RANGES + _CHOICES) and not slider.description:
+        slider.description = label or LABELS.get(name, name.replace("_", " "))
     if isinstance(slider, _RANGES):
         return _range(name, slider)
     if isinstance(slider, _CHOICES):
@@ -63,7 +75,7 @@ def _range(name, slider):
     else:
         values = [float(f"{value:.12g}") for value in values]
     texts = tuple(format(value, slider.readout_format).replace("-", "−") for value in values)
-    label = slider.description or name
+    label = slider.description
     start = int(np.argmin(np.abs(np.array(values) - slider.value)))
     return Positions(name, label, tuple(values), texts, start, "range")
 
@@ -72,5 +84,5 @@ def _choice(name, slider):
     if not slider._options_labels:
         raise ValueError(f"{name}: got an empty list of options, wanted at least one")
     kind = "choice" if isinstance(slider, widgets.Dropdown) else "list"
-    label, texts = slider.description or name, tuple(slider._options_labels)
+    label, texts = slider.description, tuple(slider._options_labels)
     return Positions(name, label, tuple(slider._options_values), texts, slider.index or 0, kind)

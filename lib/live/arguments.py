@@ -1,0 +1,62 @@
+"""Which of the sliders a function takes, and its results at all positions."""
+
+from inspect import Parameter, signature
+
+
+def chosen(function, values):
+    """Return those of the values that the function names as its arguments, all if it has ``**``."""
+    names = _names(function)
+    return values if names is None else {key: values[key] for key in values if key in names}
+
+
+def compute_all(compute, values):
+    """Return the result of ``compute`` at every position, each computed once.
+
+    Positions that differ only in sliders that ``compute`` does not name share one result.
+    """
+    results, known = [], {}
+    for at in values:
+        arguments = chosen(compute, at)
+        key = tuple(arguments.values())
+        if key not in known:
+            known[key] = compute(**arguments)
+        results.append(known[key])
+    return results
+
+
+def check_arguments(functions, names):
+    """Check that the functions and the sliders fit each other.
+
+    Args:
+        functions: ``{what it is called: (function or None, how many arguments come before)}``.
+        names: the names of the sliders.
+
+    Raises:
+        TypeError: a function wants a slider that is not there, or none takes a slider.
+    """
+    taken = set()
+    for what, (function, before) in functions.items():
+        if function is None:
+            continue
+        parameters = list(signature(function).parameters.values())[before:]
+        wanted = {each.name for each in parameters if _needed(each)}
+        if wanted - set(names):
+            missing = sorted(wanted - set(names))
+            raise TypeError(f"{what}: it wants {missing}, got the sliders {sorted(names)}")
+        known = _names(function)
+        taken |= set(names) if known is None else known
+    if set(names) - taken:
+        idle = sorted(set(names) - taken)
+        raise TypeError(f"sliders: got {idle}, which neither {' nor '.join(functions)} takes")
+
+
+def _needed(parameter):
+    stars = (Parameter.VAR_KEYWORD, Parameter.VAR_POSITIONAL)
+    return parameter.default is Parameter.empty and parameter.kind not in stars
+
+
+def _names(function):
+    parameters = signature(function).parameters.values()
+    if any(each.kind is Parameter.VAR_KEYWORD for each in parameters):
+        return None
+    return {each.name for each in parameters}
