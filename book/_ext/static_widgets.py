@@ -62,9 +62,10 @@ def load_front(app, pagename, templatename, context, doctree):
 
 
 def serve_front(app, config):
-    """Publish the front end of lib as static files of the book."""
-    names = ("palette.css", "live/figure.css", "live/figure.js")
+    """Publish the front end of lib and its font as static files of the book."""
+    names = ("palette.css", "fonts/fonts.css", "live/figure.css", "live/figure.js")
     config.html_static_path.extend(str(LIB / name) for name in names)
+    config.html_static_path.extend(map(str, sorted(LIB.glob("fonts/*.woff2"))))
 
 
 def setup(app):
@@ -72,4 +73,5 @@ def setup(app):
     app.connect("doctree-read", replace_views)
     app.connect("html-page-context", load_front)
     app.add_css_file("palette.css", priority=100)
+    app.add_css_file("fonts.css", priority=100)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
