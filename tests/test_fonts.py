@@ -1,0 +1,123 @@
+"""The font of the book: it has every character that the pages and their figures are set in."""
+
+import json
+import tomllib
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
+from matplotlib import font_manager
+
+from lib import fonts
+
+ROOT = Path(__file__).parents[1]
+FOLDER = Path(fonts.__file__).parent
+FILES = sorted(FOLDER.glob("*.ttf"))
+# Set in other fonts: code and formulas; and what is not text.
+OTHER = "pre, code, .katex, script, style"
+ATTRIBUTES = ("aria-label", "data-label", "placeholder", "title", "value")
+# Draw each character alone, in the font of each file, and return what is found to be its box.
+BOXES = """async ([files, characters]) => {
+  const context = document.createElement('canvas').getContext('2d');
+  const found = [];
+  for (const [index, file] of files.entries()) {
+    const face = new FontFace(`font-${index}`, `url(data:font/x;base64,${file})`);
+    document.fonts.add(await face.load());
+    context.font = `100px font-${index}, monospace`;
+    found.push([...characters].map((each) => {
+      const box = context.measureText(each);
+      return [box.width, box.actualBoundingBoxLeft, box.actualBoundingBoxRight,
+        box.actualBoundingBoxAscent, box.actualBoundingBoxDescent].map(Math.round);
+    }));
+  }
+  return found;
+}"""
+
+
+@cache
+def characters(path=FOLDER / "downhill-sans-regular.ttf"):
+    """Return the characters that a font file has."""
+    return frozenset(map(chr, TTFont(path).getBestCmap()))
+
+
+def lacking(text):
+    return sorted(each for each in set(text) - characters() if each.isprintable())
+
+
+def test_page_is_set_in_the_font_alone(page, site_folder):
+    soup = BeautifulSoup((site_folder / page).read_text(encoding="utf-8"), "html.parser")
+    figures = [json.loads(each.string) for each in soup.select("script.live-data")]
+    said = [each[name] for name in ATTRIBUTES for each in soup.select(f"[{name}]")]
+    for each in soup.select(OTHER):
+        each.extract()
+    assert lacking(soup.get_text() + "".join(said)) == []
+    assert lacking(json.dumps(figures, ensure_ascii=False)) == []
+
+
+@pytest.mark.parametrize("folder", ["book/_static", "lib/live"])
+def test_what_scripts_say_is_in_the_font(folder):
+    files = [each for each in (ROOT / folder).iterdir() if each.suffix in (".js", ".css")]
+    assert files
+    assert {each.name: lacking(each.read_text(encoding="utf-8")) for each in files} == {
+        each.name: [] for each in files
+    }
+
+
+def test_all_styles_have_the_same_characters():
+    assert [path.stem for path in FILES] == [
+        f"downhill-sans-{style}" for style in ("bold", "italic", "regular")
+    ]
+    assert {characters(path) for path in FILES} == {characters()}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_pages_and_figures_get_the_same_font(path, browser):
+    files = [path, path.with_suffix(".woff2")]
+    coded = [b64encode(each.read_bytes()).decode() for each in files]
+    text = "".join(sorted(each for each in characters() if each.isprintable()))
+    with browser.new_page() as tab:
+        figures, pages = tab.evaluate(BOXES, [coded, text])
+    assert len(figures) == len(text)
+    differing = [each for each, a, b in zip(text, figures, pages, strict=True) if a != b]
+    assert differing == []
+
+
+def test_files_are_light_and_named_in_the_style_sheet():
+    style = (FOLDER / "fonts.css").read_text(encoding="utf-8")
+    light = sorted(FOLDER.glob("*.woff2"))
+    assert [each.with_suffix(".ttf") for each in light] == FILES
+    assert sum(each.stat().st_size for each in light) < 75_000
+    assert all(f"url({each.name})" in style for each in light)
+    assert style.count(f'font-family: "{fonts.FAMILY}"') == len(light)
+
+
+def test_licence_is_kept_and_the_reserved_name_is_not_used():
+    licence = (FOLDER / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    assert "Reserved Font Name 'Source'" in licence
+    for path in FILES:
+        names = {each.nameID: each.toUnicode() for each in TTFont(path)["name"].names}
+        assert "Adobe" in names[0]
+        assert "SIL Open Font License" in names[13]
+        assert names[1] == fonts.FAMILY
+        assert not any("Source" in names[k] for k in (1, 2, 3, 4, 6))
+
+
+def test_the_package_brings_the_font_along():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    brought = settings["tool"]["setuptools"]["package-data"]["lib.fonts"]
+    kinds = {f"*{each.suffix}" for each in FOLDER.iterdir() if each.is_file()}
+    assert kinds - {"*.py"} == set(brought)
+
+
+def test_registering_twice_is_registering_once():
+    fonts.register()
+    fonts.register()
+    found = [font for font in font_manager.fontManager.ttflist if font.name == fonts.FAMILY]
+    assert sorted(Path(font.fname) for font in found) == FILES
+    for options in ({}, {"style": "italic"}, {"weight": "bold"}):
+        wanted = font_manager.FontProperties(family=fonts.FAMILY, **options)
+        assert Path(font_manager.findfont(wanted, fallback_to_default=False)) in FILES
