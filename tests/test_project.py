@@ -197,6 +197,7 @@ def test_hint_and_solution_stand_in_exercises(path):
 
 COMMON = {"checks", "surfaces"}
 MATHEMATICS = {
+    "path": {"batch"},
     "descent": {"path"},  # handed on: a walk and its path are asked for in one breath
     "logistic": {"losses", "perceptron"},
     "network": {"derivatives", "logistic", "losses"},
