@@ -134,7 +134,7 @@ REVEAL = """async (name) => {
   for (let k = 0; k < 3000 && !root.dataset.ready; k++) await wait(1);
   form.querySelector('.answer-reveal').click();
   await wait(50);
-  const spec = JSON.parse(root.querySelector('.live-data').textContent);
+  const spec = liveNumbers[figure];
   const wrong = [...new URLSearchParams(query)].filter(([slider, wish]) => {
     const { values, texts } = spec.sliders.find((each) => each.name === slider);
     const input = root.querySelector(`[data-slider="${slider}"]`);
@@ -230,10 +230,7 @@ def test_guess_is_drawn_over_the_run(open_chapter):
     assert figure.locator("[data-slider=h]").input_value() == "6"  # the span of 0.001
     assert page.evaluate("document.activeElement.id") == "figure-secant-to-tangent"
     drawn = figure.locator("path.live-guess").get_attribute("d")
-    x, y = page.evaluate(
-        "JSON.parse(document.querySelector('#figure-secant-to-tangent .live-data').textContent)"
-        ".axes.map(({ x, y }) => [x, y])[0]"
-    )
+    x, y = page.evaluate("liveNumbers['secant-to-tangent'].axes.map(({ x, y }) => [x, y])[0]")
     (x0, y0), (x1, y1) = [[float(number) for number in end.split()] for end in drawn[1:].split("L")]
     units = (x[3] - x[2]) / (x[1] - x[0]), (y[3] - y[2]) / (y[1] - y[0])
     assert (y1 - y0) / units[1] / ((x1 - x0) / units[0]) == pytest.approx(7)

@@ -5,6 +5,7 @@ laid out already from lying over what comes next, and the scroll bar from jumpin
 """
 
 from docutils import nodes
+from static_widgets import live_figure
 
 # Pixels on a phone, from the sections of this book; `tests/test_pages.py` compares.
 LETTER, FORMULA, CODE_LINE, FIGURE, HEADING = 1.3, 115, 21, 560, 200
@@ -14,8 +15,12 @@ def height(section):
     """Return a guess at the height of a section on a phone, in pixels."""
     letters = sum(len(node.astext()) for node in section.findall(nodes.paragraph))
     formulas = sum(1 for _ in section.findall(nodes.math_block))
-    code = sum(node.astext().count("\n") + 1 for node in section.findall(nodes.literal_block))
-    figures = sum('<figure class="live"' in node.astext() for node in section.findall(nodes.raw))
+    code = sum(
+        node.astext().count("\n") + 1
+        for node in section.findall(nodes.literal_block)
+        if not isinstance(node.parent, live_figure)  # which folds it
+    )
+    figures = sum(1 for _ in section.findall(live_figure))
     return round(
         LETTER * letters + FORMULA * formulas + CODE_LINE * code + FIGURE * figures + HEADING, -2
     )

@@ -122,7 +122,7 @@
   /** Open the figure at the run in question, with the guess, if there is one, drawn over it. */
   function reveal(question, check, event) {
     const figure = document.getElementById(`figure-${check.figure.split("?")[0]}`);
-    if (!figure || !figure.dataset.ready) return;
+    if (!figure) return;
     event.preventDefault();
     const guess = Number.isFinite(question.guess) && check.line ? { ...check.line, value: question.guess } : null;
     figure.dispatchEvent(new CustomEvent("guess", { detail: guess }));

@@ -149,8 +149,8 @@ function enliven(root, spec, bytes, controls) {
   });
 
   function follow(box, event) {
-    const scale = box.viewBox.baseVal.width / box.clientWidth;
-    const frame = box.getBoundingClientRect();
+    const frame = box.getBoundingClientRect(); // and not its layout, which a zoomed page counts apart
+    const scale = box.viewBox.baseVal.width / frame.width;
     const point = [(event.clientX - frame.left) * scale, (event.clientY - frame.top) * scale];
     spec.handle.sliders.forEach((name, axis) => {
       const slider = spec.sliders.findIndex((each) => each.name === name);
@@ -281,19 +281,18 @@ function playButton(button, control, last, update) {
 
 /** The positions that the page's address asks of a figure, if it asks. */
 function asked(spec) {
-  const [name, query] = decodeURI(location.hash.slice(1)).split("?");
+  const [name, query] = location.hash.slice(1).split("?");
   if (name !== spec.name || !query) return null;
   const wishes = new URLSearchParams(query);
   return spec.sliders.map((slider) => {
-    const wish = wishes.get(slider.name);
-    if (wish === null) return null;
+    const wish = (wishes.get(slider.name) || "").trim();
+    if (!wish) return null;
     if (slider.values) return Number.isFinite(Number(wish)) ? nearest(slider.values, Number(wish)) : null;
     return slider.texts.includes(wish) ? slider.texts.indexOf(wish) : null;
   });
 }
 
-function enlivenPage(root) {
-  const spec = JSON.parse(root.querySelector(".live-data").textContent);
+async function enlivenPage(root, spec) {
   const bytes = Uint8Array.from(atob(spec.table), (letter) => letter.charCodeAt(0));
   const controls = spec.sliders.map(({ name, kind, texts }) => {
     const element = root.querySelector(`[data-slider="${name}"]`);
@@ -305,19 +304,104 @@ function enlivenPage(root) {
     const k = spec.sliders.findIndex((slider) => slider.name === button.dataset.plays);
     playButton(button, controls[k], spec.sliders[k].texts.length - 1, figure.update);
   }
+  await figure.ready;
   // A browser may have kept the sliders of an earlier visit; the address overrules it.
-  const visit = () => {
-    const wish = asked(spec);
-    if (wish) root.scrollIntoView();
-    figure.go(wish || controls.map((control) => control.get()));
-  };
-  addEventListener("hashchange", () => asked(spec) && visit());
-  root.addEventListener("guess", ({ detail }) => drawGuess(root, spec.axes, detail));
-  figure.ready.then(visit).then(() => (root.dataset.ready = "true"));
+  figure.go(asked(spec) || controls.map((control) => control.get()));
+  addEventListener("hashchange", () => figure.go(asked(spec) || []));
+  root.dataset.ready = "true";
+  return spec;
 }
 
-// One after another, so that the page answers to the reader in between.
-document.querySelectorAll("figure.live").forEach((root) => setTimeout(enlivenPage, 0, root));
+/** The numbers of the figures by name: the file of each puts them here. */
+const liveNumbers = {};
+
+function loadNumbers(root) {
+  return new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = root.dataset.numbers;
+    script.onload = () => {
+      const spec = liveNumbers[root.id.replace("figure-", "")];
+      spec ? done(spec) : fail();
+    };
+    script.onerror = () => fail();
+    document.head.append(script);
+  });
+}
+
+const figures = [...document.querySelectorAll("figure.live")];
+const started = new Map();
+let turn = Promise.resolve();
+
+/** Let one figure come to life after another, so that the page answers to the reader in between. */
+function inTurn(work) {
+  const pause = () => new Promise((go) => setTimeout(go));
+  return (turn = turn.then(pause, pause).then(work));
+}
+
+/** Bring a figure of the page to life, once; the promise gives its spec, or null if it stays still. */
+function startFigure(root) {
+  if (!started.has(root)) {
+    const alive = loadNumbers(root).then((spec) => inTurn(() => enlivenPage(root, spec)));
+    started.set(root, alive.catch((error) => miss(root, error)));
+  }
+  return started.get(root);
+}
+
+function miss(root, error) {
+  const words = document.createElement("p");
+  words.className = "live-lost";
+  words.setAttribute("role", "status");
+  words.textContent =
+    "This figure stands still, because its numbers have not come. Load the page again to try once " +
+    "more. A page that was saved alone lacks them; the notebook has them, too.";
+  root.querySelector(".live-controls").before(words);
+  addEventListener("online", () => (words.remove(), started.delete(root), startFigure(root)), { once: true });
+  if (error) reportError(error);
+  return null;
+}
+
+/** Go to the figure that the page's address names, be it with a position or by its anchor. */
+function followAddress() {
+  const [place, query] = location.hash.slice(1).split("?");
+  const root = figures.find(({ id }) => id === place || id === "figure-" + place);
+  if (!root) return;
+  if (query !== undefined) root.scrollIntoView();
+  startFigure(root);
+}
+addEventListener("hashchange", followAddress);
+followAddress();
+
+// What is within two screens is asked for at once. Observed is the section, for what is in one that
+// is not laid out yet is nowhere.
+const nearby = new IntersectionObserver(
+  (seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      nearby.unobserve(target);
+      figures.filter((root) => target.contains(root)).forEach(startFigure);
+    }
+  },
+  { rootMargin: "200%" },
+);
+figures.forEach((root) => {
+  nearby.observe(root.closest("article > section > section") || root);
+  root.addEventListener("guess", async ({ detail }) => {
+    const spec = await startFigure(root);
+    if (spec) drawGuess(root, spec.axes, detail);
+  });
+});
+
+// The others come one by one while the page has nothing else to do, unless the reader saves data.
+const whenIdle = globalThis.requestIdleCallback || ((work) => setTimeout(work, 200));
+async function startNext() {
+  const root = figures.find((each) => !started.has(each));
+  if (!root) return;
+  await startFigure(root);
+  whenIdle(startNext);
+}
+if (figures.length && !(navigator.connection && navigator.connection.saveData)) {
+  addEventListener("load", () => whenIdle(startNext));
+}
 
 // --- In Jupyter -------------------------------------------------------------------------------
 
@@ -338,9 +422,15 @@ async function renderWidget({ model, el }) {
   const models = await Promise.all(refs.map((ref) => model.widget_manager.get_model(ref)));
   el.classList.add("live");
   el.innerHTML = model.get("markup");
-  const notes = spec.sliders.flatMap((slider) => (spec.marks[slider.name] || []).map(
+  for (const note of spec.notes || []) {
+    const line = document.createElement("p");
+    line.className = "live-note";
+    line.textContent = note;
+    el.querySelector(".live-presets, .live-foot").before(line);
+  }
+  const marks = spec.sliders.flatMap((slider) => (spec.marks[slider.name] || []).map(
     ([text]) => `${slider.label}: ${text}`));
-  for (const text of [...notes, spec.title].filter(Boolean)) {
+  for (const text of [...marks, spec.title].filter(Boolean)) {
     el.appendChild(document.createElement("p")).textContent = text;
   }
   const controls = models.map((each, k) => {

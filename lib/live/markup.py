@@ -131,14 +131,14 @@ def buttons(presets):
         for number, (name, _) in enumerate(presets)
     )
     group = (
-        f'<span class="live-presets" role="group" aria-label="Presets">{own}</span>' if own else ""
+        f'<div class="live-presets" role="group" aria-label="Presets">{own}</div>' if own else ""
     )
     common = "".join(
         f'<button type="button" data-do="{what}">{name}</button>'
         for what, name in (("reset", "Reset"), ("link", "Copy link"), ("values", "Copy values"))
     )
     return (
-        f'<div class="live-buttons">{group}<span class="live-common">{common}</span></div>'
+        f'{group}<div class="live-foot"><span class="live-common">{common}</span><!--code--></div>'
         '<p class="live-news" aria-live="polite"></p>'
     )
 
@@ -189,8 +189,12 @@ def _track(name, slider, value, marks):
     )
 
 
-def page(spec, markup, table):
-    """Return the whole figure for a static page, from what the widget in the notebook holds."""
+def page(spec, markup, address):
+    """Return the whole figure for a static page, from what the widget in the notebook holds.
+
+    It shows the first scene; the numbers of all others it finds at ``address``. At ``<!--code-->``
+    a page may put the code that made the figure.
+    """
     controls = "".join(
         control(
             spec["name"],
@@ -200,10 +204,21 @@ def page(spec, markup, table):
         )
         for slider in spec["sliders"]
     )
-    body = markup.replace("<!--controls-->", f'<div class="live-controls">{controls}</div>')
-    spec = spec | {"table": b64encode(table).decode()}
-    data = json.dumps(spec, ensure_ascii=False, sort_keys=True)  # saved notebooks lose the order
-    data = data.replace("</", r"<\/")  # no text may end the script it stands in
+    notes = "".join(f'<p class="live-note">{escape(note)}</p>' for note in spec.get("notes", ()))
+    body = markup.replace("<!--controls-->", f'{notes}<div class="live-controls">{controls}</div>')
     title = f"<figcaption>{escape(spec['title'])}</figcaption>" if spec["title"] else ""
-    script = f'<script type="application/json" class="live-data">{data}</script>'
-    return f'<figure class="live" id="figure-{spec["name"]}">{body}{title}{script}</figure>'
+    return (
+        f'<figure class="live" id="figure-{spec["name"]}" data-numbers="{escape(address)}">'
+        f"{body}{title}</figure>"
+    )
+
+
+def numbers(spec, table):
+    """Return the script that hands the numbers of a figure to figure.js.
+
+    A script and no JSON, because from the disk a browser runs the one and refuses the other.
+    """
+    spec = spec | {"table": b64encode(table).decode()}
+    # Saved notebooks lose the order of the keys.
+    data = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f'liveNumbers["{spec["name"]}"]={data};\n'
