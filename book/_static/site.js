@@ -50,8 +50,11 @@ const boxes = new ResizeObserver((changed) => {
   // First all questions, then all answers: each change would make the next question lay out anew.
   const wide = changed.map(({ target }) => target.scrollWidth > target.clientWidth + 1);
   changed.forEach(({ target }, k) => {
-    if (wide[k]) target.tabIndex = 0;
-    else if (target.hasAttribute("tabindex")) target.removeAttribute("tabindex");
+    const reached = { tabindex: 0, role: "group", "aria-label": "Scrolls sideways" };
+    for (const [name, value] of Object.entries(reached)) {
+      if (wide[k]) target.setAttribute(name, value);
+      else target.removeAttribute(name);
+    }
   });
 });
 document
