@@ -28,8 +28,9 @@ STYLES = {"Regular": "Regular", "It": "Italic", "Semibold": "Bold"}
 EM, ASCENT, DESCENT = 926, 880, 250
 
 #: First and last of the characters to keep, where the original has them, and single ones beside.
-KEPT = [(0x20, 0x7E), (0xA0, 0xFF), (0x391, 0x3C9), (0x2070, 0x209C), (0x2190, 0x22FF)]
-LETTERS = "ĆćČčŁłŃńŒœŘřŚśŠšŶŷŸŹźŻżŽž\u0302\u0303\u0304\u0307\u0308ϕ"
+KEPT = [(0x20, 0x7E), (0xA0, 0xFF), (0x391, 0x3A9), (0x3B1, 0x3C9)]
+KEPT += [(0x2070, 0x209C), (0x2190, 0x22FF)]
+LETTERS = "ŁłŒœŠšŶŷŽž\u0302\u0304ϕ"
 RAISED = "ʰʲʳʷʸˡˢˣᴬᴮᴴᴺᴿᵀᵁⱽᵂᵃᵇᵈᵉᵏᵐᵒᵖᵗᵘᵛᶻ"
 SIGNS = "‐‑–—‖‘’‚“”„†‡•…‰′″‹›⁄€ℓ™■□▲△▶▼◀◆○●✓⟦⟧⟨⟩"
 FEATURES = ["kern", "mark", "ccmp", "tnum"]
