@@ -29,7 +29,7 @@ FOLDER = "_static/figures"
 
 
 class live_figure(nodes.General, nodes.Element):
-    """A live figure as its notebook saved it: its spec, markup and table. Its children are its code."""
+    """A live figure as its notebook saved it: spec, markup and table; its children are its code."""
 
 
 # While a page is read.
@@ -84,7 +84,7 @@ def around(node, element):
 
 
 def put_first(cell, made, bundle):
-    """Let a figure begin its cell, with the code of the cell in it, and leave other output below."""
+    """Let a figure begin its cell, with the code of the cell in it; other output stays below."""
     made.source, made.line = cell.source, cell.line
     for part in list(cell):
         if part["nb_element"] == "cell_code_source":
@@ -117,13 +117,14 @@ def merge_names(app, env, docnames, other):
 
 
 def refuse_twins(app, env):
-    """Say which figure has the name of another; at every build, for a page may not be read again."""
+    """Say which figure has the name of another: at every build, for a page is not always read."""
     first = {}
     for page, found in sorted(env.live_figures.items()):
         for name, line in found:
             if name in first:
-                words = "live figure: the name %r is taken by a figure of %s, wanted one of its own"
-                LOGGER.warning(words, name, first[name], location=(page, line))
+                words = "live figure in cell %d: the name %r is taken by %s, wanted one of its own"
+                cell = line // 10000  # as myst-nb counts the lines of a notebook
+                LOGGER.warning(words, cell, name, first[name], location=(page, line))
             first.setdefault(name, page)
 
 
