@@ -343,6 +343,14 @@ saddle = two_variables(  # N3-93
     lambda x, y: (4, 0, -4),
     window=((-3, 3), (-3, 3)),
 )
+mountain_pass = two_variables(  # a saddle at (0, 0) between two valleys, at (1, 0) and (−1, 0)
+    "x⁴/4 − x²/2 + y²/2",
+    lambda x, y: x**4 / 4 - x**2 / 2 + y**2 / 2,
+    lambda x, y: (x**3 - x, y),
+    lambda x, y: (3 * x**2 - 1, 0, 1),
+    window=((-0.4, 1.4), (-0.25, 1.25)),
+    minimum=(1.0, 0.0),
+)
 quartic = two_variables(  # N3-96, with 0.8 as its printed f_y and Hessian have it
     "x⁴ + 0.8y⁴ + 4x² + 2y² − xy − 0.2x²y",
     lambda x, y: x**4 + 0.8 * y**4 + 4 * x**2 + 2 * y**2 - x * y - 0.2 * x**2 * y,

@@ -1,0 +1,64 @@
+"""The numbers that the chapter on failures and its solutions say, computed."""
+
+import numpy as np
+import pytest
+
+from lib.descent import follow, gradient_descent, momentum
+from lib.hessian import classify
+from lib.surfaces import himmelblau, line_fit, monkey_saddle, stretched_bowl, two_valleys
+
+
+def test_factors_of_the_five_walks():
+    factors = 1 - 8 * np.array([0.005, 0.12, 0.2, 0.25, 0.3])
+    assert np.allclose(factors, [0.96, 0.04, -0.6, -1, -1.4])
+    assert round(np.log(10) / -np.log(0.96)) == 56
+
+
+def test_least_rate_for_three_digits_in_fifty_steps():
+    curvature = two_valleys.hessian(two_valleys.minimum)
+    assert round((1 - 10 ** (-3 / 50)) / curvature, 4) == 0.0148
+
+
+def test_a_nearly_round_bowl():
+    low, high = 5 - 2**0.5, 5 + 2**0.5
+    assert np.round([high / low, (high - low) / 10], 3).tolist() == [1.789, 0.283]
+    assert f"{((high - low) / 10) ** 10:.1e}" == "3.3e-06"
+
+
+def test_two_cycle_across_and_convergence_along():
+    walk = gradient_descent(stretched_bowl.gradient, [1, 1], 0.1)
+    path = follow(walk, stretched_bowl, steps=200)
+    assert np.allclose(path.x[[1, 2, 200]], [[0.8, -1], [0.64, 1], [0, 1]])
+    assert path.stopped == "out of steps"
+    assert np.isclose(path.f[-1], 10)
+
+
+def test_what_momentum_is_worth():
+    factors = np.array([19 / 21, 399 / 401])
+    assert np.round(np.log(10) / -np.log(factors)).tolist() == [23, 461]
+    assert round(factors[0] ** 2, 3) == 0.819
+
+
+@pytest.mark.parametrize(("offset", "steps"), [(0.01, 331), (0.001, 3333)])
+def test_steps_off_the_monkey_saddle(offset, steps):
+    walk = gradient_descent(monkey_saddle.gradient, [-offset, 0.0], 0.1)
+    path = follow(walk, monkey_saddle, steps=4000, tolerance=None)
+    assert (path.x[:, 0] < -0.5).argmax() == steps
+
+
+def test_newton_does_not_care_about_units():
+    units = np.diag([1.0, 10.0])
+    gradient, hessian = line_fit.gradient([0, 0]), line_fit.hessian([0, 0])
+    there = units @ np.linalg.solve(units.T @ hessian @ units, -units.T @ gradient)
+    assert np.allclose(there, np.linalg.solve(hessian, -gradient))
+
+
+def test_momentum_and_descent_rest_in_valleys_of_himmelblau():
+    side = np.arange(-4.0, 5)
+    starts = np.stack(np.meshgrid(side, side, indexing="ij"), axis=-1)
+    for walk in (
+        momentum(himmelblau.gradient, starts, 0.01, beta=0.8),
+        gradient_descent(himmelblau.gradient, starts, 0.01),
+    ):
+        ends = follow(walk, himmelblau, steps=300, tolerance=None).x[-1]
+        assert (classify(himmelblau.hessian(ends)) == "minimum").all()
