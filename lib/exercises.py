@@ -1,5 +1,6 @@
 """A reader's own function, put beside the book's on fresh inputs."""
 
+import textwrap
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ class Verdict:
         return self.right
 
     def __repr__(self):
-        return self.words
+        return textwrap.fill(self.words, 76, subsequent_indent="  ")
 
 
 def check_function(yours, wanted, draw, rng, trials=20, tolerance=1e-6):

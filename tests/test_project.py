@@ -1,13 +1,16 @@
 """The habits of the repository: pinned versions, clean notebooks, short cells, imports one way."""
 
 import ast
+import builtins
 import json
 import re
+import symtable
 import sys
 import tomllib
 from importlib import metadata
 from io import StringIO
 from pathlib import Path
+from statistics import median
 
 import bundle_parser
 import nbformat
@@ -22,6 +25,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 LONGEST_CELL = 15
+WIDEST_LINE = 76
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -122,14 +126,91 @@ def test_cleaning_keeps_words_and_drops_pictures():
     assert notebooks.clean(once) == once
 
 
-@each_notebook
-def test_cells_are_short_and_told_about(path):
-    def length(cell):  # the formatter wants blank lines around functions
-        return sum(bool(line.strip()) for line in cell.splitlines())
+def code_cells(path):
+    """Return the code cells of a notebook as pairs (source, whether it stays folded)."""
+    found = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [
+        ("".join(cell["source"]), "hide-input" in cell["metadata"].get("tags", []))
+        for cell in found
+        if cell["cell_type"] == "code"
+    ]
 
-    assert [cell for cell in cells(path, "code") if length(cell) > LONGEST_CELL] == []
-    told, shown = cells(path, "markdown"), cells(path, "code", but="hide-input")
-    assert len(told) >= len(shown)
+
+def lines(source):
+    """Return the lines of a cell that hold something: the formatter wants blank ones."""
+    return [line for line in source.splitlines() if line.strip()]
+
+
+@each_notebook
+def test_visible_cells_are_short_narrow_and_told_about(path):
+    shown = [source for source, folded in code_cells(path) if not folded]
+    assert [source for source in shown if len(lines(source)) > LONGEST_CELL] == []
+    assert [line for source in shown for line in lines(source) if len(line) > WIDEST_LINE] == []
+    assert len(cells(path, "markdown")) >= len(shown)
+
+
+@each_notebook
+def test_printed_lines_are_narrow(path):
+    found = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    outputs = [out for cell in found for out in cell.get("outputs", [])]
+    texts = [out.get("text") or out.get("data", {}).get("text/plain", "") for out in outputs]
+    # Of a live figure a reader sees the picture, never its name.
+    shown = [text for text in map("".join, texts) if not text.startswith("LiveFigure(")]
+    wide = [line for text in shown for line in text.splitlines() if len(line) > WIDEST_LINE]
+    assert wide == []
+
+
+@each_notebook
+def test_only_imports_and_solutions_stay_folded(path):
+    for number, (source, folded) in enumerate(code_cells(path)):
+        if folded and number:
+            assert re.search(r"^def solved_", source, re.M), source
+            assert re.search(r"check_function\(\s*solved_", source)
+
+
+def test_cells_of_the_book_are_small():
+    every = [each for path in NOTEBOOKS for each in code_cells(path)]
+    assert median(len(lines(source)) for source, folded in every if not folded) <= 4
+    assert sum(len(lines(source)) for source, folded in every if folded) <= 500
+
+
+def globals_of(table):
+    """Return the names that a piece of code takes from outside, and those it defines there."""
+    symbols = table.get_symbols()
+    if table.get_type() == "module":
+        defined = {each.get_name() for each in symbols if each.is_assigned() or each.is_imported()}
+        taken = {each.get_name() for each in symbols if each.is_referenced()}
+    else:
+        defined = set()
+        taken = {each.get_name() for each in symbols if each.is_global()}
+    for child in table.get_children():
+        taken |= globals_of(child)[0]
+    return taken, defined
+
+
+@each_notebook
+def test_visible_cells_use_only_visible_names(path):
+    known = set(dir(builtins))
+    for number, (source, folded) in enumerate(code_cells(path)):
+        taken, defined = globals_of(symtable.symtable(source, path.name, "exec"))
+        if number == 0 or not folded:
+            assert taken - known - defined == set(), source
+            known |= defined
+
+
+@each_notebook
+def test_visible_code_is_plain(path):
+    for source, folded in code_cells(path):
+        if folded:
+            continue
+        tree = ast.parse(source)
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        spread = [word for call in calls for word in call.keywords if word.arg is None]
+        assert not [word for word in spread if isinstance(word.value, ast.Dict)], source
+        statements = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+        assert not [each for each in statements if isinstance(each, ast.Tuple)], source
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        assert not names & {"getattr", "setattr", "exec", "eval"}, source
 
 
 @each_notebook
@@ -152,8 +233,8 @@ def test_exercise_in_the_notebook_has_its_cells(path):
     for exercise, yours, solved in zip(found, found[1:], found[2:], strict=False):
         if "\n:notebook:\n" not in "".join(exercise["source"]):
             continue
-        assert "check_function(my_" in "".join(yours["source"])
-        assert "check_function(solved_" in "".join(solved["source"])
+        assert re.search(r"check_function\(\s*my_", "".join(yours["source"]))
+        assert re.search(r"check_function\(\s*solved_", "".join(solved["source"]))
         assert solved["metadata"]["tags"] == ["hide-input"]
         assert yours["outputs"][0]["data"]["text/plain"][0].startswith("Not yet: my_")
         assert solved["outputs"][0]["data"]["text/plain"][0].startswith("Right: ")
@@ -203,7 +284,7 @@ MATHEMATICS = {
     "network": {"derivatives", "logistic", "losses"},
     "tape": {"losses"},
     "four_ways": {"logistic", "network", "tape"},
-    "live": {"plots"},
+    "live": {"plots", "fonts"},
 }
 
 
@@ -228,6 +309,9 @@ def modules():
 
 def test_imports_point_one_way():
     for name, used in modules().items():
+        if name == "figures":  # the outermost layer: it shows what any of them computes
+            continue
+        assert "figures" not in used, name
         common = set() if name in {"plots", "live", "checks"} else COMMON
         assert used - common <= MATHEMATICS.get(name, set()), name
 
@@ -235,7 +319,7 @@ def test_imports_point_one_way():
 def test_plots_and_figures_know_no_method():
     found = modules()
     assert found["plots"] == set()
-    assert found["live"] <= {"plots"}
+    assert found["live"] <= {"plots", "fonts"}
 
 
 # The extensions of the site.
