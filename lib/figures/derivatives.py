@@ -545,7 +545,8 @@ def step_size(errors, **sliders):
 
 def _kinds(errors):
     """Return how the two lines are called and drawn; a smaller step tells which is central."""
-    shrink = np.divide(errors(1e-2), errors(1e-3))
+    with np.errstate(all="ignore"):
+        shrink = np.divide(errors(1e-2), errors(1e-3))
     is_usual = np.all(np.abs(shrink / [10, 100] - 1) < 0.2)
     names = ("one-sided", "central") if is_usual else ("the first", "the second")
     return dict(zip(names, ("dashed", "solid"), strict=True))
