@@ -1,0 +1,86 @@
+"""The figure of the intro."""
+
+from functools import partial
+
+import numpy as np
+
+from lib import plots
+from lib.figures.parts import minus
+from lib.live import live_figure
+
+
+def two_valleys(landscape, roll, **sliders):
+    """Show a ball that goes down a landscape; its start is dragged along the curve.
+
+    Args:
+        landscape: the height, a function that works elementwise.
+        roll: `roll(learning_rate, x0)` returns the `Path` of the ball.
+    """
+    start = {"x0": 2.8}
+    return live_figure(
+        roll,
+        partial(_draw, landscape),
+        sliders,
+        name="two-valleys",
+        still=partial(_still, landscape),
+        readout=_say,
+        drag=("x0",),
+        alt="A curve and the path of a ball that goes downhill on it, step by step.",
+        title=f"A ball on its way downhill.{_deeper(landscape)}",
+        presets={
+            "too small": {"learning_rate": 0.001} | start,
+            "right": {"learning_rate": 0.0631} | start,
+            "too large": {"learning_rate": 0.398} | start,
+        },
+        claims={
+            "too small": lambda path: not _rests(path) and not _leaps(path),
+            "right": _rests,
+            "too large": lambda path: not _rests(path) and _leaps(path),
+        },
+    )
+
+
+def _deeper(landscape):
+    """Return in words which of two valleys is the deeper one; nothing if there are not two."""
+    height = landscape(np.linspace(-3.2, 3.2, 1281)) + np.zeros(1281)
+    lows = height[1:-1][(height[1:-1] < height[:-2]) & (height[1:-1] < height[2:])]
+    if len(lows) != 2 or np.isclose(*lows, atol=1e-3):
+        return ""
+    return f" The {'left' if lows[0] < lows[1] else 'right'} valley is the deeper one."
+
+
+def _rests(path):
+    is_still = path.steps > 0 and abs(path.x[-1] - path.x[-2]) < 1e-3
+    return path.stopped != "diverged" and bool(is_still)
+
+
+def _leaps(path):
+    """Return whether the ball turns back or flies away."""
+    steps = np.diff(path.x)
+    return path.stopped == "diverged" or bool(np.any(steps[1:] * steps[:-1] < 0))
+
+
+def _still(landscape, ax):
+    plots.window(ax, ((-3.2, 3.2), (-6, 6)), "x", "height")
+    plots.curve(ax, landscape)
+
+
+def _draw(landscape, ax, path, x0):
+    plots.path(ax, path)
+    plots.handle(ax, x0, landscape(x0))
+
+
+def _say(path, x0):
+    end = "at rest" if _rests(path) else "still moving" if path.steps else "no step taken"
+    words = f"x = {path.x[-1]:.2f}, {end}"
+    if path.stopped == "diverged":
+        words = _say_away(path)
+    return minus(f"From {x0:.1f}: {words}.")
+
+
+def _say_away(path):
+    if np.isnan(path.f[-1]) and abs(path.x[-1]) < 1e3:
+        return f"step {path.steps} lands where there is no ground" if path.steps else "no ground"
+    lengths = np.abs(np.diff(path.x[np.isfinite(path.x)]))
+    grows = len(lengths) > 1 and np.all(lengths[1:] > lengths[:-1])
+    return "away, farther with every step" if grows else "away"
