@@ -1,5 +1,6 @@
 """The figures of the chapter on how descent fails."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -135,8 +136,7 @@ def _still_gallery(g, ax):
 
 
 def _draw_gallery(g, ax, path, x0):
-    x = path.x[:21]
-    ax.plot(x, g(x), color=plots.PALETTE["path"], linewidth=1.5, marker="o", markersize=5)
+    plots.path(ax, until(path, 20))
     plots.handle(ax, x0, g(x0))
 
 
@@ -257,6 +257,12 @@ def momentum_valley(f, walks, **sliders):
     )
 
 
+def _draw_walk(ax, path, role, dash):
+    """Draw a walk, the one of the role "path" with its steps."""
+    marker = "o" if role == "path" else None
+    plots.path(ax, path, role, linestyle=dash, marker=marker, markersize=4)
+
+
 def _gap(f, path):
     return np.linalg.norm(path.x - f.minimum, axis=-1)
 
@@ -284,8 +290,7 @@ def _still_momentum(f, axes):
 def _draw_momentum(f, axes, walks):
     for path, role, dash in zip(walks, ("muted", "path"), ("--", "-"), strict=True):
         look = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 1.5}
-        marker = {"marker": "o", "markersize": 4} if role == "path" else {}
-        axes[0].plot(*inside(until(path, 25), 6).x.T, **look | marker)
+        _draw_walk(axes[0], inside(until(path, 25), 6), role, dash)
         gap = _gap(f, path)[:101:4]
         axes[1].plot(4 * np.arange(len(gap)), gap, **look)
 
@@ -443,7 +448,7 @@ def three_walkers(f, race, **sliders):
     """
     who = _who(race(sliders["x0"].value, sliders["y0"].value))
     return live_figure(
-        lambda x0, y0: {name: path.x for name, path in race(x0, y0).items()},
+        race,
         partial(_draw_race, f),
         sliders,
         name="three-walkers",
@@ -465,9 +470,10 @@ def _who(walks):
     return " ".join(f"{line}: {name}." for line, name in zip(lines, walks, strict=True))
 
 
-def _at(x, step):
-    """Return a place of a walk, its last one once it has ended."""
-    return x[np.minimum(step, len(x) - 1)]
+def _at(path, steps):
+    """Return a `Path` of these steps alone, the last one standing for all after it."""
+    steps = np.minimum(steps, path.steps)
+    return replace(path, x=path.x[steps], f=path.f[steps])
 
 
 def _still_race(f, axes):
@@ -481,19 +487,20 @@ def _still_race(f, axes):
 
 def _draw_race(f, axes, walks, tick):
     now, heights = TICKS[tick], (1e-4, 2e-5, 4e-6)
-    for (name, x), (role, dash), height in zip(walks.items(), DASHES.items(), heights, strict=True):
-        style = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 1.5}
-        marker = {"marker": "o", "markersize": 4} if role == "path" else {}
-        axes[0].plot(*_at(x, SEEN[now >= SEEN]).T, **style | marker)
-        gap = np.linalg.norm(_at(x, TICKS[1 : tick + 1]) - f.minimum, axis=-1)
-        axes[1].plot(np.arange(tick), np.maximum(gap, 1e-9), **style)
-        plots.point(axes[0], *_at(x, now), role, size=8)
+    for (name, path), (role, dash), height in zip(
+        walks.items(), DASHES.items(), heights, strict=True
+    ):
+        _draw_walk(axes[0], _at(path, SEEN[now >= SEEN]), role, dash)
+        gap = np.maximum(_gap(f, _at(path, TICKS[1 : tick + 1])), 1e-9)
+        look = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 1.5}
+        axes[1].plot(np.arange(tick), gap, **look)
+        plots.point(axes[0], *_at(path, now).x, role, size=8)
         plots.label(axes[1], 5, height, name, role)
-    plots.handle(axes[0], *next(iter(walks.values()))[0])
+    plots.handle(axes[0], *next(iter(walks.values())).x[0])
 
 
 def _say_race(f, walks, tick):
-    gaps = {name: np.linalg.norm(_at(x, TICKS[tick]) - f.minimum) for name, x in walks.items()}
+    gaps = {name: _gap(f, _at(path, TICKS[tick])) for name, path in walks.items()}
     words = ", ".join(f"{name} {gap:.2g}" for name, gap in gaps.items())
     return minus(f"{TICKS[tick]} steps. Still to go: {words}.")
 
@@ -547,10 +554,8 @@ def _still_fates(f, ax):
 
 
 def _draw_fates(ax, walks, x0, y0):
-    for (name, path), (role, dash) in zip(walks.items(), DASHES.items(), strict=True):
-        style = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 1.5}
-        marker = {"marker": "o", "markersize": 4} if role == "path" else {}
-        ax.plot(*path.x[: 14 if role == "path" else 26].T, **style | marker, label=name)
+    for path, (role, dash) in zip(walks.values(), DASHES.items(), strict=True):
+        _draw_walk(ax, until(path, 13 if role == "path" else 25), role, dash)
         plots.point(ax, *path.x[-1], role, size=9)
     plots.handle(ax, x0, y0)
 
