@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, NavigableString
 
 ROOT = Path(__file__).parents[1]
 ALL_KB, SCRIPT_KB = 300, 100
+FIGURE_PAGE = "book/gradient_descent.html"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Everything open and laid out, as the reader who has been everywhere sees it.
 UNFOLD = """async () => {
@@ -60,7 +61,8 @@ class Visit:
 
     def weigh(self, response):
         self.weights[response.url] = int(response.headers.get("content-length", 0))
-        if response.request.resource_type == "script":
+        numbers = "/_static/figures/" in response.url  # data, though in the clothes of a script
+        if response.request.resource_type == "script" and not numbers:
             self.scripts.add(response.url)
 
 
@@ -219,6 +221,191 @@ def test_scrolling_boxes_are_reached_by_keyboard_only_while_they_scroll(page, op
     wrong = "(box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0)"
     boxes = "[...document.querySelectorAll('.katex-display, .table-wrapper, article pre')]"
     assert tab.evaluate(f"{boxes}.filter({wrong}).map((box) => box.outerHTML.slice(0, 300))") == []
+
+
+# Code: none is cut off, and what is wider than a phone shows that it goes on.
+
+CUT = """[...document.querySelectorAll("article pre")].filter(
+  (box) => box.scrollWidth > box.clientWidth + 1)"""
+LOOK = """(box) => { const { backgroundImage, backgroundAttachment } = getComputedStyle(box);
+  return [backgroundImage.split("linear-gradient").length - 1, backgroundAttachment, box.tabIndex,
+    box.getAttribute("role"), box.getAttribute("aria-label")]; }"""
+SHADED = [4, "local, local, scroll, scroll", 0, "group", "Scrolls sideways"]
+
+
+def test_no_code_is_cut_off(page, open_page):
+    tab = open_page(page, viewport={"width": 1000, "height": 900})
+    tab.evaluate(UNFOLD)
+    for width in (1000, 1280, 1600):
+        tab.set_viewport_size({"width": width, "height": 900})
+        cut = tab.evaluate(f"{CUT}.map((box) => box.textContent.slice(0, 200))")
+        assert cut == [], width
+
+
+def test_code_that_is_wider_than_a_phone_shows_that_it_goes_on(page, open_page):
+    tab = open_page(page, viewport={"width": 360, "height": 740})
+    tab.evaluate(UNFOLD)
+    assert [each for each in tab.evaluate(f"{CUT}.map({LOOK})") if each != SHADED] == []
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1600])
+def test_76_columns_of_any_typeface_fit(width, open_page):
+    tab = open_page(FIGURE_PAGE, viewport={"width": width, "height": 900})
+    tab.evaluate(UNFOLD)
+    wide, room = tab.locator("div.cell > .cell_input pre").first.evaluate(
+        """(box) => {
+          box.innerHTML = '<span style="display: inline-block; width: calc(76 * .602em)">|</span>';
+          return [box.scrollWidth, box.clientWidth];
+        }"""
+    )
+    assert wide <= room + 1
+
+
+# Folds and figures.
+
+
+def after(tag):
+    """Return what the reader sees next, in full or as the first part of it."""
+    while tag and not tag.find_next_sibling():
+        tag = tag.parent
+    tag = tag and tag.find_next_sibling()
+    while tag and tag.name == "div" and tag.find(recursive=False):
+        tag = tag.find(recursive=False)
+    return tag
+
+
+def test_no_fold_stands_beside_another_or_above_a_picture(page, soup):
+    for fold in soup(page).select("article details:not(.tick, .exercise *)"):
+        following = after(fold)
+        assert not following or following.name not in ("details", "figure"), fold.summary.text
+
+
+def test_every_figure_folds_its_code_under_a_name_of_its_own(page, soup):
+    figures = soup(page).select("figure.live")
+    names = [each.text for each in soup(page).select("figure.live .live-code > summary")]
+    assert len(names) == len(set(names)) == len(figures)
+    for each in figures:
+        assert each.select_one(".live-panels").find_next("details") == each.select_one("details")
+        assert each.select_one(".live-code .highlight pre").text.strip()
+    assert not soup(page).select("figure.live ~ .cell_input, .cell_input ~ figure.live")
+
+
+def test_folded_cells_say_what_they_are(page, soup):
+    for summary in soup(page).select("details.hide > summary"):
+        (name,) = {each.text for each in summary.select("p")}
+        assert name == "Imports" or name.startswith("Solution in code: ")
+
+
+def test_fold_shows_its_name_once(open_page):
+    tab = open_page(FIGURE_PAGE)
+    tab.evaluate(UNFOLD)
+    shown = tab.locator("details.hide > summary").all_inner_texts()
+    assert shown[0] == "Imports"
+    assert len(shown) == len(set(shown)) == 2
+    assert shown[1].count("Solution in code") == 1
+
+
+def test_pictures_need_no_script(page, soup, open_page):
+    if not soup(page).select("figure.live"):
+        pytest.skip("no figure on this page")
+    tab = open_page(page, java_script_enabled=False)
+    for picture in tab.locator("figure.live svg[role=img]").all():
+        picture.scroll_into_view_if_needed()
+        assert picture.bounding_box()["height"] > 100
+    drawn = "(all) => all.every((each) => each.querySelector('.moves[d^=M], text.moves'))"
+    assert tab.locator("figure.live").evaluate_all(drawn)
+
+
+# The numbers of the figures.
+
+READY = "[...document.querySelectorAll('figure.live')].every((figure) => figure.dataset.ready)"
+SLIDERS = """[...document.querySelectorAll('figure.live [data-slider]')].map((control) =>
+  control.value ?? [...control.children].findIndex((button) => button.ariaPressed === 'true'))"""
+
+
+def numbers_of(soup):
+    return [each["data-numbers"].rpartition("/")[2] for each in soup.select("figure.live")]
+
+
+def test_every_figure_has_its_numbers_and_asks_for_them_once(page, soup, site, browser):
+    asked, tab = [], browser.new_page()
+    tab.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    tab.goto(f"{site}/{page}")
+    tab.wait_for_function(READY)
+    numbers = numbers_of(soup(page))
+    assert sorted(each for each in asked if each in numbers) == sorted(numbers)
+    tab.close()
+
+
+def test_numbers_are_asked_for_where_the_reader_is_and_not_yet_elsewhere(soup, site, browser):
+    asked, tab = [], browser.new_page(viewport={"width": 1200, "height": 600})
+    tab.add_init_script("window.requestIdleCallback = () => {}")  # a page that is never idle
+    tab.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    numbers = numbers_of(soup(FIGURE_PAGE))
+    name = numbers[-1].split(".")[0]
+    tab.goto(f"{site}/{FIGURE_PAGE}", wait_until="networkidle")
+    assert numbers[0] in asked
+    assert numbers[-1] not in asked
+    tab.evaluate("(name) => { location.hash = name + '?'; }", name)
+    tab.wait_for_selector(f"#figure-{name}[data-ready]")
+    assert numbers[-1] in asked
+    tab.close()
+
+
+@pytest.mark.parametrize("from_disk", [True, False])
+def test_figure_without_its_numbers_says_so(from_disk, site_folder, site, browser):
+    tab = browser.new_page()
+    tab.route("**/_static/figures/*", lambda route: route.abort())
+    tab.goto(f"{site_folder.as_uri() if from_disk else site}/{FIGURE_PAGE}")
+    figure = tab.locator("figure.live").first
+    figure.locator(".live-lost").wait_for()
+    assert "numbers have not come" in figure.locator("[role=status]").inner_text()
+    assert figure.locator("svg").first.is_visible()
+    tab.close()
+
+
+def test_figure_comes_to_life_when_the_reader_is_online_again(site, browser):
+    tab = browser.new_page()
+    tab.route("**/_static/figures/*", lambda route: route.abort())
+    tab.goto(f"{site}/{FIGURE_PAGE}")
+    tab.locator(".live-lost").first.wait_for()
+    tab.unroute("**/_static/figures/*")
+    tab.evaluate("dispatchEvent(new Event('online'))")
+    tab.locator("figure.live[data-ready]").first.wait_for()
+    assert tab.locator("figure.live").first.locator(".live-lost").count() == 0
+    tab.close()
+
+
+@pytest.mark.parametrize(
+    "address", ["%", "100%", "%E0%A4%A", "{}?{}=%", "{}?{}=", "{}?{}=%20", "?"]
+)
+def test_malformed_address_leaves_the_page_as_without_it(address, soup, site, browser):
+    seen, tab = Visit(), browser.new_page()
+    seen.listen(tab)
+    slider = soup(FIGURE_PAGE).select_one("figure.live input[type=range]")
+    name = slider.find_parent("figure")["id"].removeprefix("figure-")
+    states = []
+    for place in ("", "#" + address.format(name, slider["data-slider"])):
+        tab.goto("about:blank")
+        tab.goto(f"{site}/{FIGURE_PAGE}{place}")
+        tab.wait_for_function(READY)
+        states.append(tab.evaluate(SLIDERS))
+    assert states[0] == states[1]
+    assert seen.complaints == []
+    tab.close()
+
+
+def test_click_in_a_picture_of_a_zoomed_page_arrives_where_it_points(open_page):
+    states = []
+    for zoom in (1, 1.5):
+        tab = open_page(FIGURE_PAGE, viewport={"width": 1600, "height": 1200})
+        tab.evaluate(f"document.body.style.zoom = {zoom}")
+        picture = tab.locator("figure.live svg.live-draggable").first
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        tab.mouse.click(box["x"] + 0.55 * box["width"], box["y"] + 0.45 * box["height"])
+        states.append(tab.evaluate(SLIDERS))
+    assert states[0] == states[1]
 
 
 # What it says of itself.

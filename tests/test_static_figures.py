@@ -1,4 +1,4 @@
-"""Live figures on their way into the pages: a small book of a page or two, built as the large one."""
+"""Live figures on their way into the pages, in a small book that is built as the large one is."""
 
 import base64
 import json
