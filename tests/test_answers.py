@@ -238,6 +238,20 @@ def test_guess_is_drawn_over_the_run(open_chapter):
     assert figure.locator(".live-guess").count() == 0
 
 
+def test_guess_waits_for_the_numbers_of_its_figure(browser, site):
+    page = browser.new_page()
+    page.route("**/_static/figures/*", lambda route: None)  # not answered yet
+    page.goto(f"{site}/book/derivatives.html", wait_until="domcontentloaded")
+    page.evaluate(GIVE, ["ask-derivatives-1", "7"])
+    page.locator("#ask-derivatives-1 .answer-reveal").click()
+    assert page.locator("#figure-secant-to-tangent[data-ready]").count() == 0
+    page.unroute("**/_static/figures/*")  # which lets go of what was held
+    figure = page.locator("#figure-secant-to-tangent[data-ready]")
+    figure.locator("path.live-guess").wait_for()
+    assert figure.locator("[data-slider=h]").input_value() == "6"
+    page.close()
+
+
 # What the browser keeps.
 
 
