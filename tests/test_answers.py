@@ -247,7 +247,7 @@ def test_guess_waits_for_the_numbers_of_its_figure(browser, site):
     assert page.locator("#figure-secant-to-tangent[data-ready]").count() == 0
     page.unroute("**/_static/figures/*")  # which lets go of what was held
     figure = page.locator("#figure-secant-to-tangent[data-ready]")
-    figure.locator("path.live-guess").wait_for()
+    figure.locator("path.live-guess").wait_for(state="attached")
     assert figure.locator("[data-slider=h]").input_value() == "6"
     page.close()
 
