@@ -314,6 +314,7 @@ def test_pictures_need_no_script(page, soup, open_page):
         assert picture.bounding_box()["height"] > 100
     drawn = "(all) => all.every((each) => each.querySelector('.moves[d^=M], text.moves'))"
     assert tab.locator("figure.live").evaluate_all(drawn)
+    assert not any(each.is_visible() for each in tab.locator(".live-handle").all())
 
 
 # The numbers of the figures.
