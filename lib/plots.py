@@ -7,6 +7,8 @@ import re
 from importlib.resources import files
 
 import numpy as np
+from matplotlib.patches import Polygon
+from matplotlib.transforms import Affine2D, ScaledTranslation
 
 _CSS = files("lib").joinpath("palette.css").read_text(encoding="utf-8")
 _DEFINITION = re.compile(r"--([\w-]+): light-dark\((#\w{6}), #\w{6}\)")
@@ -101,19 +103,73 @@ def _kept_in(ax, x, y):
 def path(ax, steps, role="path", every=1, **options):
     """Draw the iterates of a ``Path``: along the curve in one variable, in the plane in two.
 
-    ``every=5`` draws the start and each fifth step after it.
+    ``every=5`` draws the start and each fifth step after it. A walk that leaves the picture says so
+    by an arrowhead at the rim and a note how many of its points are outside.
     """
     x, f = np.asarray(steps.x)[::every], np.asarray(steps.f)[::every]
     across, up = (x, f) if x.ndim == 1 else x.T
-    style = _style(role, {"linewidth": 1.5, "marker": "o", "markersize": 5})
-    return ax.plot(across, up, **style | options)
+    return walk(ax, across, up, role, **options)
 
 
 def losses(ax, steps, role="loss", every=1, **options):
-    """Draw the value of the function at each step of a ``Path``, or at each ``every``-th."""
-    style = _style(role, {"marker": "o", "markersize": 4, "linewidth": 1.5})
+    """Draw the value of the function at each step of a ``Path``, or at each ``every``-th.
+
+    Where the values leave the picture it says so, as for ``path``.
+    """
     count = np.arange(0, len(steps.f), every)
-    return ax.plot(count, np.asarray(steps.f)[::every], **style | options)
+    look = {"markersize": 4} | options
+    return walk(ax, count, np.asarray(steps.f)[::every], role, **look)
+
+
+def walk(ax, x, y, role="path", **options):
+    """Draw points, arrays x and y of shape (n,), joined in their order.
+
+    Where they leave the picture an arrowhead at the rim and a note above it say so.
+    """
+    look = {"linewidth": 1.5, "marker": "o", "markersize": 5} | options
+    (line,) = ax.plot(x, y, **_style(role, look))
+    ax.get_xlim()  # settles the limits, if they are not set
+    places = _pixels(ax, line.get_xydata())
+    with np.errstate(invalid="ignore"):
+        near = (places >= ax.bbox.min - 1) & (places <= ax.bbox.max + 1)
+    inside = near.all(axis=1)
+    if inside.all() or "None" in (line.get_marker(), line.get_linestyle()):
+        return [line]
+    words = f"{np.count_nonzero(~inside)} of {len(inside)} points outside"
+    exits = np.flatnonzero(inside[:-1] & ~inside[1:] & np.isfinite(places[1:]).all(axis=1))
+    heads = [_head_at_rim(ax, *places[exits[0] :][:2], line.get_color())] if len(exits) else []
+    return [line, _note(ax, words, line.get_color()), *heads]
+
+
+def _pixels(ax, points):
+    """Return where points of the data lie, in pixels; those too far away in their direction."""
+    with np.errstate(invalid="ignore"):
+        size = np.abs(points).max(axis=1, keepdims=True, initial=0) / 1e100
+        far = np.isfinite(size) & (size > 1)
+        return ax.transData.transform(np.where(far, points / np.where(far, size, 1), points))
+
+
+def _note(ax, words, colour):
+    """Write a note above the picture at its right, below those that are there."""
+    row = sum(each.get_gid() == "note" for each in ax.texts)
+    place = {"xycoords": "axes fraction", "xytext": (0, 9 - 16 * row)}
+    look = {"textcoords": "offset points", "color": colour, "ha": "right", "zorder": 6}
+    return ax.annotate(words, (1, 1), **place, **look, gid="note", annotation_clip=False)
+
+
+def _head_at_rim(ax, start, end, colour):
+    """Draw an arrowhead where the way from ``start`` to ``end``, in pixels, leaves the picture."""
+    direction = (end - start) / np.hypot(*(end - start))
+    low, high = ax.bbox.min - start, ax.bbox.max - start
+    with np.errstate(divide="ignore", invalid="ignore"):
+        room = np.where(direction > 0, high, low) / direction
+    tip = ax.transData.inverted().transform(start + direction * np.min(room[np.isfinite(room)]))
+    back, side = -13 * direction, 6 * np.array([-direction[1], direction[0]])
+    points = Affine2D().scale(1 / 72) + ax.figure.dpi_scale_trans
+    place = points + ScaledTranslation(*tip, ax.transData)
+    corners = np.array([[0, 0], back + side, back - side])
+    look = {"facecolor": colour, "linewidth": 0, "zorder": 6, "clip_on": False}
+    return ax.add_artist(Polygon(corners, transform=place, **look))
 
 
 def tangents(ax, steps, role="slope", **options):

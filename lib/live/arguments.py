@@ -1,5 +1,6 @@
 """Which of the sliders a function takes, and its results at all positions."""
 
+import itertools
 from inspect import Parameter, signature
 
 
@@ -9,17 +10,18 @@ def chosen(function, values):
     return values if names is None else {key: values[key] for key in values if key in names}
 
 
-def compute_all(compute, values):
+def compute_all(compute, tracks):
     """Return the result of ``compute`` at every position, each computed once.
 
     Positions that differ only in sliders that ``compute`` does not name share one result.
     """
-    results, known = [], {}
-    for at in values:
-        arguments = chosen(compute, at)
-        key = tuple(arguments.values())
+    wanted, results, known = _names(compute), [], {}
+    for place in itertools.product(*(range(len(track.values)) for track in tracks)):
+        here = [(track, k) for track, k in zip(tracks, place, strict=True)]
+        here = [(t, k) for t, k in here if wanted is None or t.name in wanted]
+        key = tuple(k for _, k in here)  # and not the values, which may be equal or unhashable
         if key not in known:
-            known[key] = compute(**arguments)
+            known[key] = compute(**{track.name: track.values[k] for track, k in here})
         results.append(known[key])
     return results
 

@@ -56,11 +56,13 @@ function place(element, numbers, words) {
     element.setAttribute("d", outline(numbers, element.dataset.glyph || ""));
     return;
   }
-  element.textContent = numbers.length ? words[numbers[2]] : "";
-  if (numbers.length) {
-    element.setAttribute("x", numbers[0] / 10);
-    element.setAttribute("y", numbers[1] / 10);
-  }
+  element.textContent = numbers.length ? words[numbers[3]] : "";
+  if (!numbers.length) return;
+  const [x, y, angle] = [numbers[0] / 10, numbers[1] / 10, numbers[2] / 10];
+  element.setAttribute("x", x);
+  element.setAttribute("y", y);
+  if (angle) element.setAttribute("transform", `rotate(${angle} ${x} ${y})`);
+  else element.removeAttribute("transform");
 }
 
 const nearest = (places, at) =>

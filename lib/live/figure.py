@@ -1,27 +1,19 @@
 """The live figure: plain Matplotlib, drawn once for every position of genuine sliders."""
 
-import math
-import re
 from importlib.resources import files
 
 import anywidget
 import ipywidgets as widgets
 import numpy as np
 import traitlets
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
-from lib.live import markup
-from lib.live.arguments import check_arguments, chosen, compute_all
+from lib.live import markup, spec, svg
+from lib.live.arguments import chosen, compute_all
+from lib.live.paper import SIZES, style
 from lib.live.presets import check_presets
-from lib.live.scene import capture, grid, pack, scenes
-from lib.live.sliders import MOST_POSITIONS, positions
-
-#: Width and height in pixels of one panel alone, and of each of two side by side.
-SIZES = {1: (560, 340), 2: (350, 330)}
-#: Room in pixels left of, below, right of and above the axes.
-MARGINS = (48, 46, 16, 26)
+from lib.live.scene import grid, pack, scenes
+from lib.live.sliders import positions
+from lib.live.stage import Stage
 
 
 def _front(name, room="lib.live"):
@@ -42,15 +34,32 @@ class Picture(anywidget.AnyWidget):
 class LiveFigure(widgets.VBox):
     """A picture above its sliders; ``picture.spec`` tells what it shows."""
 
-    def __init__(self, picture, sliders):
+    def __init__(self, picture, sliders, painter):
         self.picture = picture
         self.sliders = sliders
+        self._painter = painter
         play = picture.spec["play"]
         for slider in sliders.values():  # room for the words before it, and for the hand
             slider.layout.width = "min(40rem, 100%)"
             slider.style.description_width = "10rem"
         rows = [_player(row) if name == play else row for name, row in sliders.items()]
         super().__init__([picture, *rows])
+
+    def paint(self, **values):
+        """Return what Matplotlib itself paints at values of the sliders, else as they start.
+
+        Returns:
+            for each panel an array of bytes, red, green, blue and alpha, of shape
+            (height, width, 4), on white paper.
+
+        Raises:
+            ValueError: a name is none of the sliders'.
+        """
+        for name in values:
+            if name not in self.sliders:
+                wanted = sorted(self.sliders)
+                raise ValueError(f"paint: got {name!r}, wanted one of the sliders {wanted}")
+        return self._painter(values)
 
     def __repr__(self):
         spec = self.picture.spec
@@ -116,174 +125,75 @@ def live_figure(
     labels = labels or {}
     tracks = [positions(key, slider, labels.get(key)) for key, slider in sliders.items()]
     functions = {"compute": (compute, 0), "draw": (draw, 2), "readout": (readout, 1)}
-    _check(functions, name, alt, panels, tracks)
-    axes = _axes(panels)
-    ax, height = (axes if panels > 1 else axes[0]), SIZES[panels][1]
-    background = capture(axes, height, lambda: still(ax) if still else None, moving=False)
-    values = grid(tracks)
-    results = compute_all(compute, values)
-    drawn = scenes(
-        [
-            capture(axes, height, lambda r=r, at=at: draw(ax, r, **chosen(draw, at)))
-            for r, at in zip(results, values, strict=True)
-        ]
-    )
+    spec.check(functions, name, alt, panels, tracks)
+    stage, values = Stage(panels, still), grid(tracks)
+    results = compute_all(compute, tracks)
+    drawn, outside = _draw_all(stage, draw, results, values)
     presets, notes = check_presets(presets or {}, claims or {}, tracks, results)
-    options = {"title": title, "presets": presets, "marks": marks or {}, "drag": drag, "play": play}
-    spec = {
+    known = {
         "name": name,
-        "notes": notes,
-        **_choices(tracks, options),
-        "readout": _readout(readout, results, values),
+        "notes": notes + spec.warnings(stage.outside, panels),
+        **spec.choices(tracks, title, presets, marks or {}, drag, play),
+        "readout": spec.sentences(readout, results, values, outside, panels),
         "words": drawn.words,
-        "axes": [_ends(each) for each in axes],
-        "handle": _handle(tracks, axes, drawn, drag),
+        "axes": [spec.ends(ax) for ax in stage.axes],
+        "handle": spec.handle(tracks, stage.axes, drawn, drag),
     }
-    html = _markup(axes, background, drawn, spec, alt)
-    picture = Picture(spec=spec, markup=html, table=pack(drawn), controls=list(sliders.values()))
-    return LiveFigure(picture, sliders)
+    html, controls = _markup(stage, drawn, known, alt), list(sliders.values())
+    picture = Picture(spec=known, markup=html, table=pack(drawn), controls=controls)
+    start = {track.name: track.values[track.start] for track in tracks}
+    return LiveFigure(picture, sliders, lambda at: _paint(stage, compute, draw, start | at))
 
 
-def _check(functions, name, alt, panels, tracks):
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise ValueError(f"name: got {name!r}, wanted small letters, digits and hyphens")
-    if not alt.strip():
-        raise ValueError("alt: got no words, wanted a sentence that says what the picture shows")
-    if panels not in SIZES:
-        raise ValueError(f"panels: got {panels!r}, wanted 1 or 2")
-    if not tracks:
-        raise ValueError("sliders: got none, wanted at least one ipywidgets slider")
-    count = math.prod(len(track.values) for track in tracks)
-    if count > MOST_POSITIONS:
-        raise ValueError(f"sliders: got {count} positions in all, wanted at most {MOST_POSITIONS}")
-    check_arguments(functions, [track.name for track in tracks])
+def _draw_all(stage, draw, results, values):
+    """Draw every position; return the scenes and the panels where nothing is seen in each."""
+    taken = []
+    with style():
+        for result, at in zip(results, values, strict=True):
+            taken.append(
+                stage.draw(lambda r=result, at=at: draw(stage.hand, r, **chosen(draw, at)))
+            )
+    return scenes([placed for placed, _ in taken]), [outside for _, outside in taken]
 
 
-def _axes(panels):
-    width, height = SIZES[panels]
-    left, below, right, above = MARGINS
-    box = [left / width, below / height, 1 - (left + right) / width, 1 - (below + above) / height]
-    axes = np.empty(panels, dtype=object)
-    for panel in range(panels):
-        figure = Figure(figsize=(width / 72, height / 72), dpi=72)  # one point is one pixel
-        FigureCanvasAgg(figure)
-        axes[panel] = figure.add_axes(box)
-        for axis in (axes[panel].xaxis, axes[panel].yaxis):
-            axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    return axes
+def _paint(stage, compute, draw, values):
+    result = compute(**chosen(compute, values))
+    return stage.paint(lambda: draw(stage.hand, result, **chosen(draw, values)))
 
 
-def _ends(ax):
-    """Return, for x and for y, the limits of a panel's axes and the pixels where they lie."""
-    x0, y0, x1, y1 = np.round(ax.bbox.extents, 1).tolist()
-    height = ax.figure.bbox.height
-    return {
-        "x": [*ax.get_xlim(), x0, x1, ax.get_xscale()],
-        "y": [*ax.get_ylim(), height - y0, height - y1, ax.get_yscale()],
-    }
-
-
-def _choices(tracks, options):
-    """Return the part of the spec that says which sliders there are and what the options set."""
-    by_name = {track.name: track for track in tracks}
-    _check_names("marks", options["marks"], by_name)
-    _check_names("drag", options["drag"], by_name)
-    _check_names("play", [options["play"]] if options["play"] else [], by_name)
-    return {
-        "title": options["title"],
-        "play": options["play"],
-        "sliders": [_track(track) for track in tracks],
-        "presets": [  # a list, because a saved notebook sorts the keys of a dictionary
-            [label, [by.index(wish[by.name]) if by.name in wish else None for by in tracks]]
-            for label, wish in options["presets"].items()
-        ],
-        "marks": {
-            name: [
-                [text, by_name[name].fraction(value)]
-                for text, value in ticks.items()
-                if by_name[name].reaches(value)
-            ]
-            for name, ticks in options["marks"].items()
-        },
-    }
-
-
-def _check_names(option, names, known):
-    for name in names:
-        if name not in known:
-            raise ValueError(f"{option}: got {name!r}, wanted one of the sliders {sorted(known)}")
-
-
-def _track(track):
-    numbers = track.values if track.kind == "range" else None
-    return {
-        "name": track.name,
-        "label": track.label,
-        "texts": track.texts,
-        "values": numbers,
-        "start": track.start,
-        "kind": track.kind,
-    }
-
-
-def _readout(readout, results, values):
-    """Return the sentences used and, for each position, which of them it has."""
-    if readout is None:
-        return {"texts": [], "at": []}
-    sentences = [
-        readout(result, **chosen(readout, at)) for result, at in zip(results, values, strict=True)
-    ]
-    numbers = {text: number for number, text in enumerate(dict.fromkeys(sentences))}
-    return {"texts": list(numbers), "at": [numbers[text] for text in sentences]}
-
-
-def _handle(tracks, axes, drawn, drag):
-    """Return which slot the reader drags, which sliders it moves and where their positions lie."""
-    if not drag:
-        return None
-    slots = [number for number, slot in enumerate(drawn.slots) if slot.gid == "handle"]
-    if not slots:
-        raise ValueError("drag: draw made no plots.handle, wanted one to hold on to")
-    panel = drawn.slots[slots[0]].panel
-    ax, by_name, places = axes[panel], {track.name: track for track in tracks}, []
-    for axis, name in enumerate(drag):
-        middle = [np.mean(ax.get_xlim()), np.mean(ax.get_ylim())]
-        points = np.tile(middle, (len(by_name[name].values), 1))
-        points[:, axis] = by_name[name].values
-        pixels = ax.transData.transform(points)[:, axis]
-        places.append(np.round(pixels if axis == 0 else ax.figure.bbox.height - pixels, 1).tolist())
-    label = " and ".join(by_name[name].label for name in drag)
-    at = {"slot": slots[0], "panel": panel, "places": places}
-    return {"sliders": list(drag), "label": label} | at
-
-
-def _markup(axes, background, drawn, spec, alt):
+def _markup(stage, drawn, known, alt):
     """Return the picture at its first position, the words under it and the buttons."""
     start = np.ravel_multi_index(
-        [slider["start"] for slider in spec["sliders"]],
-        [len(slider["texts"]) for slider in spec["sliders"]],
+        [slider["start"] for slider in known["sliders"]],
+        [len(slider["texts"]) for slider in known["sliders"]],
     )
     moving = [
-        (slot.panel, markup.slot_element(slot, numbers, drawn.words))
+        (slot, svg.slot_element(slot, numbers, drawn.words))
         for slot, numbers in zip(drawn.slots, drawn.numbers[start], strict=True)
     ]
-    panels = [_panel(axes, panel, background, moving, spec, alt) for panel in range(len(axes))]
-    words = spec["readout"]
+    panels = [_panel(stage, panel, moving, known, alt) for panel in range(len(stage.axes))]
+    words = known["readout"]
     line = markup.readout(words["texts"], words["at"][start] if words["at"] else 0)
     return (
         f'<div class="live-panels">{"".join(panels)}</div>{line}<!--controls-->'
-        f"{markup.buttons(spec['presets'])}"
+        f"{markup.buttons(known['presets'])}"
     )
 
 
-def _panel(axes, panel, background, moving, spec, alt):
-    """Return one panel: what stands still, what moves over it, and the handle if it is there."""
-    size, handle = SIZES[len(axes)], spec["handle"]
-    marks = sorted((mark for on, mark in background if on == panel), key=lambda mark: mark.zorder)
-    still = [markup.still_element(mark) for mark in marks + markup.frame(axes[panel], size[1])]
+def _panel(stage, panel, moving, known, alt):
+    """Return one panel: all elements in the order of drawing, and the handle if it is there.
+
+    Of one zorder Matplotlib draws first what was there first, and the axes themselves last.
+    """
+    still, frame = (
+        [(placed, svg.still_element(placed.mark)) for placed in each]
+        for each in (stage.still, stage.frame)
+    )
+    here = [pair for pair in [*still, *moving, *frame] if pair[0].panel == panel]
+    elements = [element for _, element in sorted(here, key=lambda pair: pair[0].zorder)]
+    handle = known["handle"]
     grip = markup.handle(handle["label"]) if handle and handle["panel"] == panel else ""
-    over = [element for on, element in moving if on == panel]
-    return markup.panel(size, still, over, "" if panel else alt, grip)
+    return markup.panel(SIZES[len(stage.axes)], elements, "" if panel else alt, grip)
 
 
 def _player(slider):

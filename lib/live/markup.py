@@ -4,106 +4,11 @@ import json
 from base64 import b64encode
 from html import escape
 
-import numpy as np
 
-from lib.live.carry import Mark, words
-from lib.live.scene import GAP, SCALE
-
-_MUTED = (("fill", "none"), ("stroke", "var(--muted)"), ("stroke-width", "1"))
-
-
-def draw_path(numbers, glyph=""):
-    """Return the ``d`` of an SVG path from a scene's numbers, with a glyph at each corner."""
-    pieces, pen = [], "M"
-    for x, y in numbers.reshape(-1, 2):
-        if x == GAP:
-            pen = "M"
-            continue
-        pieces.append(f"{pen}{x / SCALE:g} {y / SCALE:g}{glyph}")
-        pen = "M" if glyph else "L"
-    return "".join(pieces)
-
-
-def element(kind, style, numbers, text="", glyph="", attributes=""):
-    """Return one mark as an SVG element."""
-    look = escape(";".join(f"{name}:{value}" for name, value in style))
-    if kind == "text":
-        x, y = (numbers[:2] / SCALE) if len(numbers) else (0, 0)
-        return f'<text{attributes} x="{x:g}" y="{y:g}" style="{look}">{escape(text)}</text>'
-    return f'<path{attributes} d="{draw_path(numbers, glyph)}" style="{look}"/>'
-
-
-def still_element(mark):
-    """Return a mark of the background as an SVG element."""
-    scaled = np.where(np.isnan(mark.corners), GAP, np.round(mark.corners * SCALE)).astype(int)
-    fresh = np.ones(len(scaled), dtype=bool)
-    if mark.kind == "path":  # corners that fall on the same tenth of a pixel say nothing
-        fresh[1:] = (scaled[1:] != scaled[:-1]).any(axis=1)
-    return element(mark.kind, mark.style, scaled[fresh].ravel(), mark.text, mark.glyph)
-
-
-def slot_element(slot, numbers, texts):
-    """Return one moving element at its first position, told by its class from the still ones."""
-    glyph = f' data-glyph="{slot.glyph}"' if slot.glyph else ""
-    text = texts[numbers[2]] if slot.kind == "text" and len(numbers) else ""
-    return element(slot.kind, slot.style, numbers, text, slot.glyph, f' class="moves"{glyph}')
-
-
-def frame(ax, height):
-    """Return the marks of the axes: two lines, ticks with their numbers, names, title."""
-    if not ax.axison:
-        return []
-    x0, y0, x1, y1 = ax.bbox.extents
-    rim = np.array([[x0, y1], [x0, y0], [x1, y0]])
-    marks = [Mark("path", _MUTED, rim), *_ticks(ax, x0, y0, x1, y1)]
-    for text, x, y, anchor in (
-        (ax.get_xlabel(), x1, y0 - 40, "end"),
-        (ax.get_ylabel(), x0 - 6, y1 + 9, "start"),
-        (ax.get_title(), (x0 + x1) / 2, y1 + 9, "middle"),
-    ):
-        if text:
-            marks.append(_name(words(text), x, y, anchor))
-    return [_down(mark, height) for mark in marks]
-
-
-def _ticks(ax, x0, y0, x1, y1):
-    marks = []
-    for axis, low, high in ((ax.xaxis, x0, x1), (ax.yaxis, y0, y1)):
-        across = axis is ax.xaxis
-        places = axis.get_majorticklocs()
-        pixels = ax.transData.transform(
-            np.column_stack([places, places] if across else [places] * 2)
-        )
-        labels = axis.get_major_formatter().format_ticks(places)
-        for pixel, label in zip(pixels[:, 0 if across else 1], labels, strict=True):
-            if low - 0.5 <= pixel <= high + 0.5 and label:
-                marks += _tick(words(label), pixel, across, x0, y0)
-    return marks
-
-
-def _tick(label, pixel, across, x0, y0):
-    ends = [[pixel, y0], [pixel, y0 - 4]] if across else [[x0, pixel], [x0 - 4, pixel]]
-    line = Mark("path", _MUTED, np.array(ends, dtype=float))
-    if across:
-        return [line, _name(label, pixel, y0 - 8, "middle", "hanging", "tick")]
-    return [line, _name(label, x0 - 7, pixel, "end", "central", "tick")]
-
-
-def _name(text, x, y, anchor, baseline="auto", look="name"):
-    shade = "var(--muted-text)" if look == "tick" else "var(--ink)"
-    style = (("fill", shade), ("text-anchor", anchor), ("dominant-baseline", baseline))
-    return Mark("text", style, np.array([[x, y]], dtype=float), text)
-
-
-def _down(mark, height):
-    corners = np.column_stack([mark.corners[:, 0], height - mark.corners[:, 1]])
-    return Mark(mark.kind, mark.style, corners, mark.text)
-
-
-def panel(size, still, moving, alt, handle=""):
-    """Return one panel: the background, the moving elements in their place, the handle if any."""
+def panel(size, elements, alt, handle=""):
+    """Return one panel: its elements, in the order of drawing, and the handle if there is one."""
     role = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
-    svg = f'<svg viewBox="0 0 {size[0]} {size[1]}" {role}>{"".join(still)}{"".join(moving)}</svg>'
+    svg = f'<svg viewBox="0 0 {size[0]} {size[1]}" {role}>{"".join(elements)}</svg>'
     return f'<div class="live-panel" data-width="{size[0]}">{svg}{handle}</div>'
 
 

@@ -7,12 +7,10 @@ when a slider moves a little, and the differences are deflated.
 
 import itertools
 import zlib
-from collections import Counter
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from dataclasses import dataclass
 
 import numpy as np
-
-from lib.live.carry import LEAVES, carry
 
 #: Parts of a pixel that are told apart.
 SCALE = 10
@@ -23,6 +21,10 @@ SAME = 65535
 _FARTHEST = 32000
 
 
+#: No more different texts than this, and no more numbers than this for one element.
+_MOST_WORDS, _MOST_NUMBERS = 32767, SAME - 1
+
+
 @dataclass(frozen=True)
 class Slot:
     """One element of the moving picture: what does not change while its numbers do."""
@@ -31,8 +33,8 @@ class Slot:
     kind: str
     style: tuple[tuple[str, str], ...]
     glyph: str
+    shift: tuple[float, float]
     zorder: float
-    nth: int
     gid: str | None = None
 
 
@@ -45,67 +47,77 @@ class Scenes:
     numbers: tuple[tuple[np.ndarray, ...], ...]
 
 
-def capture(axes, height, function, moving=True):
-    """Run ``function()``; return the marks of the artists it added to the axes, and clear them.
+def scenes(drawn):
+    """Gather what is drawn at all positions, each a list of ``Placed``, into ``Scenes``.
 
-    The background (``moving`` false) may set the limits of the axes; what moves may not.
+    The slots stand in such an order that every position is drawn in its own.
 
     Raises:
-        ValueError: it changed the limits of an axis.
-        TypeError: it drew something that cannot be carried.
+        ValueError: there are more texts, or more corners of one mark, than numbers can tell apart.
     """
-    before = [set(ax.get_children()) for ax in axes]
-    limits = [ax.viewLim.frozen().extents for ax in axes]
-    function()
-    marks = []
-    for ax in axes:
-        ax.autoscale(False)
-    for panel, ax in enumerate(axes):
-        if moving and not np.array_equal(limits[panel], ax.viewLim.extents):
-            raise ValueError(
-                f"draw: it moved the limits of panel {panel}, wanted them set in `still`"
-            )
-        new = [artist for artist in ax.get_children() if artist not in before[panel]]
-        found = [mark for artist in new for mark in carry(artist, height)]
-        marks += [(panel, mark) for mark in below_each_other(found)]
-        for artist in new:
-            artist.remove()
-    return marks
-
-
-def below_each_other(marks):
-    """Move the notes of several paths that leave one picture apart; every other mark stays."""
-    rows = itertools.count()
-    return [
-        replace(mark, corners=mark.corners + np.array([0, 16 * next(rows)]))
-        if mark.gid == LEAVES
-        else mark
-        for mark in marks
-    ]
-
-
-def scenes(captured):
-    """Gather the marks of all positions, each a list of (panel, mark), into ``Scenes``."""
-    words, rows, slots = {}, [], {}
-    for marks in captured:
-        count, row = Counter(), {}
-        for panel, mark in marks:
-            look = (panel, mark.kind, mark.style, mark.glyph, mark.zorder)
-            slot = Slot(*look, count[look], mark.gid)
-            count[look] += 1
-            row[slots.setdefault(slot, len(slots))] = _numbers(mark, words)
-        rows.append(row)
-    order = sorted(slots, key=lambda slot: (slot.panel, slot.zorder))
+    words, rows, order = {}, [], _Order()
+    for placed in drawn:
+        placed = sorted(placed, key=lambda each: (each.panel, each.zorder))
+        names = order.names_of([_slot(each) for each in placed])
+        numbers = [_numbers(each.mark, words) for each in placed]
+        rows.append(dict(zip(names, numbers, strict=True)))
+    if len(words) > _MOST_WORDS:
+        raise ValueError(f"draw: got {len(words)} texts in all, wanted at most {_MOST_WORDS}")
     empty = np.empty(0, dtype=np.int16)
-    numbers = tuple(tuple(row.get(slots[slot], empty) for slot in order) for row in rows)
-    return Scenes(tuple(order), tuple(words), numbers)
+    numbers = tuple(tuple(row.get(name, empty) for name in order.names) for row in rows)
+    return Scenes(tuple(order.slots), tuple(words), numbers)
+
+
+class _Order:
+    """The slots in the order in which they are drawn, each with a number as its name."""
+
+    def __init__(self):
+        self.slots, self.names = [], []
+        self._keys, self._known = [], {}
+
+    def names_of(self, wanted):
+        """Return the names of slots for one position's marks, given and drawn in order.
+
+        A mark takes the next slot of its look, or a new one if there is none behind the last.
+        """
+        wanted = tuple(wanted)
+        if wanted not in self._known:
+            self._known[wanted] = self._find(wanted)
+        return self._known[wanted]
+
+    def _find(self, wanted):
+        names, behind = [], 0
+        for slot in wanted:
+            try:
+                place = self.slots.index(slot, behind)
+            except ValueError:
+                place = max(behind, bisect_left(self._keys, (slot.panel, slot.zorder)))
+                self.slots.insert(place, slot)
+                self._keys.insert(place, (slot.panel, slot.zorder))
+                self.names.insert(place, len(self.names))
+            names.append(self.names[place])
+            behind = place + 1
+        return names
+
+
+def _slot(placed):
+    mark = placed.mark
+    return Slot(
+        placed.panel, mark.kind, mark.style, mark.glyph, mark.shift, placed.zorder, placed.gid
+    )
 
 
 def _numbers(mark, words):
+    """Return what of a mark changes: its corners, and of a text its angle and which it is."""
     scaled = np.clip(np.round(mark.corners * SCALE), -_FARTHEST, _FARTHEST)
     numbers = np.where(np.isnan(scaled), GAP, scaled).astype(np.int16).ravel()
+    if len(numbers) > _MOST_NUMBERS:
+        raise ValueError(
+            f"draw: got a line of {len(numbers) // 2} corners, wanted at most {_MOST_NUMBERS // 2}"
+        )
     if mark.kind == "text":
-        return np.append(numbers, np.int16(words.setdefault(mark.text, len(words))))
+        word = words.setdefault(mark.text, len(words))
+        return np.append(numbers, np.array([round(mark.angle * SCALE), word]).astype(np.int16))
     return numbers
 
 

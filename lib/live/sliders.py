@@ -1,6 +1,7 @@
 """The positions of a slider: what a genuine ipywidgets slider can be set to, as plain lists."""
 
 import math
+import numbers
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -33,8 +34,25 @@ class Positions:
 
     def reaches(self, value):
         """Return whether ``value`` is an option, or lies no farther out than half a step."""
-        if self.kind != "range":
-            return value in self.values
+        return self._spans(value) if self.kind == "range" else value in self.values
+
+    def marks(self, ticks):
+        """Return marks on the track, ``{text: value}``, as text and fraction.
+
+        One beyond the ends is left out.
+
+        Raises:
+            ValueError: the positions are no numbers, so that there is no place between two.
+        """
+        if self.kind == "choice" or not all(isinstance(v, numbers.Real) for v in self.values):
+            raise ValueError(
+                f"marks: got {self.name!r}, which has options and no numbers along a track; "
+                "wanted a slider of numbers"
+            )
+        return [[text, self.fraction(value)] for text, value in ticks.items() if self._spans(value)]
+
+    def _spans(self, value):
+        """Return whether a number lies no farther out than half a step."""
         inner = np.asarray(self.values, dtype=float)
         rim = np.diff(inner[[0, 1, -2, -1]] if len(inner) > 1 else [0, 0, 0, 0])[[0, -1]] / 2
         return bool(inner[0] - rim[0] <= value <= inner[-1] + rim[1])

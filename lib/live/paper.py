@@ -1,0 +1,113 @@
+"""The paper of a live figure: Matplotlib's axes, set so that what is drawn on them looks like it.
+
+All is set before an author's function runs, so that what the author sets is what holds.
+"""
+
+from contextlib import contextmanager
+
+import matplotlib
+import numpy as np
+from cycler import cycler
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
+from matplotlib.transforms import Affine2D, ScaledTranslation
+
+from lib import fonts
+from lib.live.looks import LETTERS, MUTED_TEXT
+from lib.plots import PALETTE
+
+#: Width and height in pixels of one panel alone, and of each of two side by side.
+SIZES = {1: (560, 340), 2: (350, 330)}
+#: Room in pixels left of, below, right of and above the axes.
+MARGINS = (48, 46, 16, 26)
+#: How far the names of the axes and the title stand from the axes, in pixels.
+_NAME_BELOW, _NAME_LEFT, _NAME_ABOVE = 40, 6, 9
+
+_STYLE = {
+    "font.family": [fonts.FAMILY, "DejaVu Sans"],
+    "font.size": LETTERS,
+    "text.color": PALETTE["ink"],
+    "text.hinting": "none",
+    "figure.facecolor": "white",
+    "axes.facecolor": "none",
+    "axes.edgecolor": PALETTE["muted"],
+    "axes.linewidth": 1,
+    "axes.labelcolor": PALETTE["ink"],
+    "axes.labelsize": LETTERS,
+    "axes.titlesize": LETTERS,
+    "axes.titlepad": _NAME_ABOVE,
+    "axes.titley": 1.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.formatter.use_mathtext": True,
+    "axes.prop_cycle": cycler(color=[PALETTE[role] for role in ("function", "path", "slope")]),
+    "xaxis.labellocation": "right",
+    "yaxis.labellocation": "bottom",
+    "lines.solid_capstyle": "butt",
+} | {
+    f"{axis}tick.{name}": value
+    for axis, pad in (("x", 4), ("y", 3))
+    for name, value in {
+        "color": PALETTE["muted"],
+        "labelcolor": MUTED_TEXT,
+        "labelsize": LETTERS,
+        "major.size": 4,
+        "major.width": 1,
+        "major.pad": pad,
+        "minor.size": 2,
+        "minor.width": 1,
+        "minor.pad": pad + 2,
+    }.items()
+}
+
+
+@contextmanager
+def style():
+    """Let Matplotlib draw in the look of the live figures, for a while."""
+    fonts.register()
+    with matplotlib.rc_context(_STYLE):
+        yield
+
+
+def axes_for(panels):
+    """Return the axes of so many panels, an array, each in a Matplotlib figure of its own."""
+    width, height = SIZES[panels]
+    left, below, right, above = MARGINS
+    box = [left / width, below / height, 1 - (left + right) / width, 1 - (below + above) / height]
+    axes = np.empty(panels, dtype=object)
+    for panel in range(panels):
+        figure = Figure(figsize=(width / 72, height / 72), dpi=72)  # one point is one pixel
+        FigureCanvasAgg(figure)
+        axes[panel] = figure.add_axes(box)
+        _arrange(axes[panel])
+    return axes
+
+
+def _arrange(ax):
+    """Set the names of the axes and their powers of ten where a live figure has them."""
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    below, above = _away(ax, 0, -_NAME_BELOW), _away(ax, -_NAME_LEFT, _NAME_ABOVE)
+    ax.xaxis.set_label_coords(1, 0, ax.transAxes + below)
+    # Whatever height a name is given, it stands above the axis.
+    top = Affine2D().scale(1, 0).translate(0, 1)
+    ax.yaxis.set_label_coords(0, 0, top + ax.transAxes + above)
+    ax.xaxis.label.set(va="baseline", ha="right")
+    ax.yaxis.label.set(va="baseline", ha="left", rotation=0)
+    # The power of ten of the numbers stands on the same line as the name, at the other end.
+    ax.xaxis.offsetText.set(x=0, ha="left")
+    ax.yaxis.offsetText.set(x=0, ha="right")
+    ax.yaxis.offsetText.set_transform(ax.yaxis.offsetText.get_transform() + _away(ax, -7, 6))
+
+
+def leave_named_ticks_alone(ax):
+    """Take the small ticks, and the numbers at them, off an axis whose ticks the author has set."""
+    for axis in (ax.xaxis, ax.yaxis):
+        is_set = isinstance(axis.get_major_locator(), FixedLocator)
+        if is_set and not isinstance(axis.get_minor_locator(), FixedLocator):
+            axis.set_minor_locator(NullLocator())
+
+
+def _away(ax, right, up):
+    return ScaledTranslation(right / 72, up / 72, ax.figure.dpi_scale_trans)
