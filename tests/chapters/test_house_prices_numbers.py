@@ -1,0 +1,82 @@
+"""The numbers in the solutions and in the prose of the chapter on house prices."""
+
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from lib.data import houses
+from lib.derivatives import central_jacobian, check_gradient
+from lib.descent import gradient_descent
+from lib.logistic import scaled_cost_surface, scaled_sigmoid
+from lib.losses import softplus
+from lib.perceptron import cost_surface, cubic, linear_rule
+
+X, Y = houses()
+LINE, CUBIC = cost_surface(X, Y), cost_surface(X**3, Y)
+
+
+def test_by_hand_the_line_gets_to_1_11_and_the_s_curve_to_0_031():
+    assert LINE([3, -3.5]) == pytest.approx(1.11)
+    assert LINE(LINE.minimum) == pytest.approx(1.103)
+    assert scaled_cost_surface(X, Y)([1.1, -4.5]) == pytest.approx(0.031, abs=5e-4)
+
+
+def test_the_best_line_runs_below_the_outer_houses_and_above_the_inner_ones():
+    slope, bias = LINE.minimum
+    assert np.sign(slope * X + bias - Y).tolist() == [-1, 1, 1, -1]
+
+
+def test_exercise_2_one_more_floor_costs_five_times_w_in_the_middle_of_the_s():
+    W, b = 1.1346469402126882, -4.6482628586296135
+    low, high = scaled_sigmoid([W, b], -b / W + np.array([-0.0005, 0.0005]))
+    assert [round(z, 3) for z in (-b / W, (high - low) / 0.001, 5 * W)] == [4.097, 5.673, 5.673]
+
+
+def test_exercise_3_where_the_linear_rule_of_the_parabola_rests():
+    square = cost_surface(X**2, Y)
+    rest = np.linalg.solve([[30, 4], [100, 10]], [16.2, 55.2])
+    miss = rest[0] * X**2 + rest[1] - Y
+    np.testing.assert_allclose([miss.mean(), (miss * X).mean()], 0, atol=1e-12)
+    np.testing.assert_allclose([*rest, square(rest)], [0.588, -0.36, 0.2139], atol=5e-5)
+    np.testing.assert_allclose(square.minimum, [0.6023, -0.4674], atol=5e-5)
+    assert square(square.minimum) == pytest.approx(0.2073, abs=5e-5)
+
+
+def test_exercise_4_the_matrix_of_the_linear_rule_and_its_eigenvalues():
+    matrix = central_jacobian(linear_rule(cubic, X, Y), np.array([0.1, 1.0]))
+    np.testing.assert_allclose(matrix, [[177, 5], [50, 2]], rtol=1e-6)
+    eigenvalues = np.linalg.eigvals([[177, 5], [50, 2]])
+    np.testing.assert_allclose(sorted(eigenvalues), [0.583, 178.417], atol=5e-4)
+
+
+def test_exercise_5_the_rule_of_the_s_curve_is_the_gradient_of_a_log_loss():
+    def other_loss(theta):
+        a = theta[..., :1] * X + theta[..., 1:]
+        return 2 * (20 * softplus(a) - Y * a).mean(axis=-1)
+
+    check_gradient(other_loss, linear_rule(scaled_sigmoid, X, Y), np.array([0.8, -3.0]))
+
+
+def test_exercise_6_cellars_fool_the_check():
+    cellars = np.array([-1.0, 0.0, 1.0])
+    rule = linear_rule(cubic, cellars, Y[:3])
+    for place in np.random.default_rng(0).normal(size=(3, 2)):
+        check_gradient(cost_surface(cellars**3, Y[:3]), rule, place)
+
+
+def test_exercise_7_the_easy_valley_is_round_and_one_step_arrives():
+    u = (X**3 - (X**3).mean()) / (X**3).std()
+    easy = cost_surface(u, Y)
+    np.testing.assert_allclose(easy.hessian([3.0, -2.0]), 2 * np.eye(2), atol=1e-12)
+    W, b = list(islice(gradient_descent(easy.gradient, [3.0, -2.0], 0.5), 2))[1]
+    np.testing.assert_allclose(W * u + b, cubic(CUBIC.minimum, X), atol=1e-12)
+    spread = (X**3).std(), (X**3).mean()
+    np.testing.assert_allclose(CUBIC.minimum, [W / spread[0], b - W * spread[1] / spread[0]])
+
+
+@pytest.mark.parametrize(("rate", "grows"), [(0.0112, False), (0.01122, True)])
+def test_exercise_4_the_rule_converges_just_below_its_rate_and_not_above(rate, grows):
+    walk = gradient_descent(linear_rule(cubic, X, Y), [0.0, 1.0], rate)
+    places = np.array(list(islice(walk, 4000)))
+    assert (np.linalg.norm(places[-1]) > np.linalg.norm(places[0])) == grows
