@@ -65,15 +65,15 @@ def follow(walk, f, steps=1000, tolerance=1e-12, limit=1e12):
 
 
 def follow_one(places, tolerance, limit):
-    """Follow one walk, given as pairs (x, f(x)), until it settles, runs away or ends."""
-    xs, fs, stopped = [], [], "out of steps"
+    """Follow one walk, pairs (x, f(x)), until it settles, runs away or ends."""
+    size, xs, fs, stopped = np.linalg.norm, [], [], "out of steps"
     for x, f in places:
         xs.append(x)
         fs.append(f)
-        if not (np.isfinite(f) and np.linalg.norm(x) <= limit):
+        if not (np.isfinite(f) and size(x) <= limit):
             stopped = "diverged"
             break
-        if len(xs) > 1 and np.linalg.norm(x - xs[-2]) <= tolerance >= abs(f - fs[-2]):
+        if len(xs) > 1 and size(x - xs[-2]) <= tolerance >= abs(f - fs[-2]):
             stopped = "settled"
             break
     return Path(np.array(xs), np.array(fs), stopped, len(xs) - 1)
