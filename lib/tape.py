@@ -1,4 +1,4 @@
-"""A tape in thirty lines: numbers that remember how they were made, and so know their slopes.
+"""A tape: numbers that remember how they were made, and so know their slopes.
 
 Each `Number` keeps the numbers it came from with the local slope by each. `gradient` plays the
 record backwards and multiplies along the way: the chain rule, and nothing else.
@@ -10,7 +10,11 @@ from lib import checks, losses
 
 
 class Number:
-    """A number on the tape. Arithmetic with it makes new ones; `value` is the plain float."""
+    """A number on the tape; `value` is the plain float.
+
+    Arithmetic with it makes new ones. Their `parents` are pairs: a number
+    that they came from, and the slope by it.
+    """
 
     def __init__(self, value, parents=()):
         self.value = value if parents else checks.number("value", value)
@@ -18,11 +22,13 @@ class Number:
 
     def __add__(self, other):
         other = _number(other)
-        return Number(self.value + other.value, ((self, 1.0), (other, 1.0)))
+        value = self.value + other.value
+        return Number(value, ((self, 1.0), (other, 1.0)))
 
     def __mul__(self, other):
         other = _number(other)
-        return Number(self.value * other.value, ((self, other.value), (other, self.value)))
+        value = self.value * other.value
+        return Number(value, ((self, other.value), (other, self.value)))
 
     def __neg__(self):
         return self * -1.0
@@ -50,23 +56,22 @@ def softplus(a):
 
 
 def gradient(output, inputs):
-    """Return the slope of `output`, a Number, by each of `inputs`, a sequence of Numbers.
+    """Return the slope of `output`, a Number, by each of `inputs`, Numbers.
 
     Raises TypeError for anything that is not on the tape.
     """
-    inputs = list(checks.iterator("inputs", inputs))
-    for name, number in [("output", output), *(("each of inputs", number) for number in inputs)]:
-        if not isinstance(number, Number):
-            raise TypeError(f"{name} must be a Number, got {reprlib.repr(number)}")
+    inputs = _on_tape(output, inputs)
     slopes = {id(output): 1.0}
     for number in reversed(_in_order(output)):
+        slope = slopes[id(number)]
         for parent, local in number.parents:
-            slopes[id(parent)] = slopes.get(id(parent), 0.0) + slopes[id(number)] * local
+            before = slopes.get(id(parent), 0.0)
+            slopes[id(parent)] = before + slope * local
     return [slopes.get(id(number), 0.0) for number in inputs]
 
 
 def _in_order(output):
-    """Every number behind `output`, each after the ones it came from."""
+    """Every number behind `output`, after the ones it came from."""
     order, seen, todo = [], set(), [(output, False)]
     while todo:
         number, ready = todo.pop()
@@ -74,9 +79,19 @@ def _in_order(output):
             order.append(number)
         elif id(number) not in seen:
             seen.add(id(number))
-            todo += [(number, True), *((parent, False) for parent, _ in number.parents)]
+            todo.append((number, True))
+            todo += [(parent, False) for parent, _ in number.parents]
     return order
 
 
 def _number(value):
     return value if isinstance(value, Number) else Number(value)
+
+
+def _on_tape(output, inputs):
+    """The inputs as a list, if they and the output are Numbers."""
+    inputs = list(checks.iterator("inputs", inputs))
+    for name, number in [("output", output), *(("each of inputs", each) for each in inputs)]:
+        if not isinstance(number, Number):
+            raise TypeError(f"{name} must be a Number, got {reprlib.repr(number)}")
+    return inputs

@@ -1,0 +1,792 @@
+"""The figures of the chapter on backpropagation."""
+
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from lib import plots
+from lib.derivatives import central_slope
+from lib.figures.parts import minus, until
+from lib.live import live_figure
+from lib.live.arguments import chosen
+from lib.losses import sigmoid
+from lib.network import unpack
+
+# The graph of the 2-2-1 network: its neurons, its arrows, and where the names of the arrows stand.
+
+_SPOTS = {"x₁": (0.6, 4.4), "x₂": (0.6, 1.2), "1": (4.2, 4.4), "2": (4.2, 1.2), "ŷ": (7.8, 2.8)}
+_ROADS = {
+    "w₁₁": ("x₁", "1"),
+    "w₁₂": ("x₁", "2"),
+    "w₂₁": ("x₂", "1"),
+    "w₂₂": ("x₂", "2"),
+    "w₁": ("1", "ŷ"),
+    "w₂": ("2", "ŷ"),
+}
+_DROPS = {
+    "b₁": ((4.2, 5.8), (4.2, 5.08)),
+    "b₂": ((4.2, -0.2), (4.2, 0.52)),
+    "b": ((7.8, 4.4), (7.8, 3.48)),
+}
+#: The nine weights in the order in which they are packed.
+_NAMES = ["w₁₁", "w₁₂", "w₂₁", "w₂₂", "b₁", "b₂", "w₁", "w₂", "b"]
+_BESIDE = {
+    "w₁₁": (2.4, 4.75),
+    "w₁₂": (1.15, 3.35),
+    "w₂₁": (1.15, 2.25),
+    "w₂₂": (2.4, 0.8),
+    "w₁": (6.3, 4.05),
+    "w₂": (6.3, 1.55),
+    "b₁": (4.6, 5.5),
+    "b₂": (4.6, 0.1),
+    "b": (8.1, 4.2),
+}
+_FOR_NUMBERS = {
+    "w₁₁": (2.4, 4.75),
+    "w₁₂": (0.95, 3.3),
+    "w₂₁": (0.95, 2.3),
+    "w₂₂": (2.4, 0.8),
+    "w₁": (6.5, 4.05),
+    "w₂": (6.0, 1.25),
+    "b₁": (5.2, 5.65),
+    "b₂": (5.2, 0),
+    "b": (8.9, 4.2),
+}
+
+
+def _ends(name):
+    """Return the two ends of an arrow of the graph, between the rims of its neurons."""
+    if name in _DROPS:
+        return _DROPS[name]
+    pair = np.array([_SPOTS[end] for end in _ROADS[name]])
+    way = (pair[1] - pair[0]) / np.hypot(*(pair[1] - pair[0]))
+    return pair + 0.68 * way * [[1], [-1]]
+
+
+def _graph(ax, room):
+    ax.set_axis_off()
+    plots.window(ax, room)
+    for name in (*_ROADS, *_DROPS):
+        plots.segment(ax, *_ends(name), "muted", linewidth=1.2, zorder=1)
+    for spot in _SPOTS.values():
+        plots.point(ax, *spot, "muted", size=40, zorder=3, markeredgewidth=0, alpha=0.25)
+
+
+def _at_start(function, sliders):
+    """Return what a function of slider values gives where the sliders stand first."""
+    return function(**chosen(function, {name: each.value for name, each in sliders.items()}))
+
+
+def _named(sliders, name):
+    """Return the slider of that name, without which there is no picture."""
+    if name not in sliders:
+        raise TypeError(f"sliders: got {sorted(sliders)}, wanted one of the name {name!r}")
+    return sliders[name]
+
+
+def _range(slider):
+    """Return the first and the last value of a slider of numbers."""
+    ends = slider.options if hasattr(slider, "options") else (slider.min, slider.max)
+    return ends[0], ends[-1]
+
+
+def nine_knobs(loss, **sliders):
+    """Show the 2-2-1 network, and beside it its loss while one of its weights is turned.
+
+    `loss(weight, nudge)` returns the loss with the number `nudge` added to the weight of that
+    name: w₁₁, w₁₂, w₂₁, w₂₂, b₁, b₂, w₁, w₂ or b.
+    """
+    _check_names(_named(sliders, "weight").options)
+    level = loss(_named(sliders, "weight").value, 0)
+    return live_figure(
+        partial(_loss_curve, loss),
+        partial(_draw_knobs, loss),
+        sliders,
+        name="nine-knobs",
+        panels=2,
+        still=partial(_still_knobs, level),
+        readout=partial(_say_knobs, loss),
+        labels={"nudge": "add to it"},
+        alt="A network of two inputs and three neurons; beside it the loss as one weight changes.",
+        title="Turn one weight. The dashed line is the slope of the loss where the weight stands "
+        "now.",
+    )
+
+
+def _check_names(names):
+    for name in names:
+        if name not in _NAMES:
+            raise ValueError(f"weight: got {name!r}, wanted one of the picture's {_NAMES}")
+
+
+class _Curve(NamedTuple):
+    """The loss over what is added to one weight, and its slope where nothing is."""
+
+    nudges: np.ndarray
+    losses: np.ndarray
+    slope: float
+
+
+def _loss_curve(loss, weight):
+    nudges = np.linspace(-3, 3, 41)
+    losses = np.array([loss(weight, nudge) for nudge in nudges])
+    return _Curve(nudges, losses, central_slope(partial(loss, weight), 0.0))
+
+
+def _still_knobs(level, axes):
+    _graph(axes[0], ((-0.4, 8.8), (-0.3, 6)))
+    for name, spot in _SPOTS.items():
+        plots.label(axes[0], *spot, name if name in "x₁ x₂ ŷ" else "σ", ha="center", zorder=4)
+    for name, spot in _BESIDE.items():
+        plots.label(axes[0], *spot, name, "muted", ha="center")
+    low = 0.2 if 0.3 < level < 0.9 else max(level - 0.4, min(level, 0))
+    plots.window(axes[1], ((-3, 3), (low, low + 0.8)), "added to the weight", "loss")
+    plots.segment(axes[1], (0, low), (0, low + 0.8), "target", linewidth=1)
+
+
+def _draw_knobs(loss, axes, curve, weight, nudge):
+    plots.segment(axes[0], *_ends(weight), "path", linewidth=3.5, zorder=2)
+    plots.label(axes[0], *_BESIDE[weight], weight, "path", ha="center", weight="bold")
+    axes[1].plot(curve.nudges, curve.losses, color=plots.PALETTE["loss"], linewidth=2)
+    plots.line(axes[1], curve.slope, 0, loss(weight, 0), linewidth=1.5)
+    plots.point(axes[1], nudge, loss(weight, nudge))
+
+
+def _say_knobs(loss, curve, weight, nudge):
+    before, after = loss(weight, 0), loss(weight, nudge)
+    return f"{weight} {nudge:+.2f}: loss {after:.4f}, it was {before:.4f}".replace("-", "−")
+
+
+def net_step_by_step(one_step, **sliders):
+    """Show how numbers go forwards through the 2-2-1 network, slopes come back, and weights turn.
+
+    `one_step(x1, x2, w1, label)` returns five things: the nine weights, what
+    `forward` gives for them (z₁, z₂, a₁, a₂, z, ŷ and the loss), their nine slopes, the weights
+    after the step, and what `forward` gives for those.
+    """
+    return live_figure(
+        one_step,
+        _draw_net,
+        sliders,
+        name="net-step-by-step",
+        panels=2,
+        still=_still_net,
+        readout=_say_net,
+        play="step",
+        labels={"x1": "input x₁", "x2": "input x₂", "w1": "weight w₁", "label": "label y"},
+        alt="The network twice: numbers appear from left to right, then slopes from right to left.",
+        title="Left: weights and activations. Right: blame in the neurons, slopes at the arrows.",
+    )
+
+
+class _Pass(NamedTuple):
+    """One step of descent, with what was seen on the way."""
+
+    weights: np.ndarray
+    before: tuple
+    slopes: np.ndarray
+    turned: np.ndarray
+    after: tuple
+
+
+_FIRST, _SECOND, _LAST = ["w₁₁", "w₂₁", "b₁"], ["w₁₂", "w₂₂", "b₂"], ["w₁", "w₂", "b"]
+#: The arrows that are drawn thick in each step.
+_STAGES = [[], _FIRST, _SECOND, _LAST, [], [], _LAST, ["w₁", "w₂"], _FIRST + _SECOND, []]
+
+
+def _still_net(axes):
+    for ax in axes:
+        _graph(ax, ((-0.4, 9.3), (-0.3, 6.1)))
+        plots.label(ax, 0.6, 5.35, "x₁", ha="center")
+        plots.label(ax, 0.6, 0.25, "x₂", ha="center")
+    plots.label(axes[0], -0.4, 6, "forwards", "model")
+    plots.label(axes[1], -0.4, 6, "backwards", "slope")
+
+
+def _draw_net(axes, result, step, x1, x2):
+    run = _Pass(*result)
+    weights, role = (run.turned, "path") if step > 8 else (run.weights, "muted")
+    for name, weight in zip(_NAMES, weights, strict=True):
+        place = _FOR_NUMBERS[name]
+        plots.label(axes[0], *place, minus(f"{weight:.3g}"), role, ha="center")
+    both = _on_the_way(run, x1, x2), _on_the_way_back(run)
+    for ax, role, marks in zip(axes, ("model", "slope"), both, strict=True):
+        for place, text, since in marks:
+            if step >= since:
+                plots.label(ax, *place, minus(text), role, ha="center", zorder=4)
+    back = step > 4
+    for name in _STAGES[step]:
+        role = "slope" if back else "model"
+        plots.segment(axes[int(back)], *_ends(name), role, linewidth=3, zorder=2)
+
+
+def _on_the_way(run, x1, x2):
+    """Return place, text and first step of each number that goes forwards."""
+    z1, z2, a1, a2, z, y_hat, loss = run.before
+    inner = zip(_SPOTS.values(), (x1, x2, a1, a2, y_hat), (0, 0, 1, 2, 4), strict=True)
+    marks = [(spot, f"{value:.2f}", since) for spot, value, since in inner]
+    marks += [((4.5, 3.45), f"z₁ = {z1:.2f}", 1), ((4.5, 2.15), f"z₂ = {z2:.2f}", 2)]
+    return [*marks, ((7.8, 1.85), f"z = {z:.2f}", 3), ((7.8, 0.6), f"L = {loss:.3f}", 4)]
+
+
+def _on_the_way_back(run):
+    """Return place, text and first step of each blame and of each slope."""
+    blames = zip("12ŷ", run.slopes[[4, 5, 8]], (7, 7, 5), strict=True)
+    marks = [(_SPOTS[name], f"{blame:.2f}", since) for name, blame, since in blames]
+    for name, slope in zip(_NAMES, run.slopes, strict=True):
+        marks.append((_FOR_NUMBERS[name], f"{slope:.3f}", 6 if name in _LAST else 8))
+    return marks
+
+
+def _say_net(result, step, x1, x2, label):
+    run = _Pass(*result)
+    if step > 8:
+        return f"update{_step_length(run)}; L from {run.before[-1]:.3f} to {run.after[-1]:.3f}"
+    words = [*_words_forwards(run), *_words_backwards(run, (x1, x2), label)]
+    return f"{'forward' if step < 5 else 'backward'} {step}: {words[step]}"
+
+
+def _step_length(run):
+    """Say what was taken from each weight, if it is a multiple of its slope."""
+    move = run.weights - run.turned
+    rate = move @ run.slopes / (run.slopes @ run.slopes) if run.slopes.any() else np.nan
+    if not np.allclose(move, rate * run.slopes, atol=1e-12):
+        return ""
+    times = "" if np.isclose(abs(rate), 1) else f"{abs(rate):.3g} × "
+    return f": each weight {'minus' if rate > 0 else 'plus'} {times}its slope"
+
+
+def _words_forwards(run):
+    z1, z2, a1, a2, *_ = run.before
+    squashed = [np.allclose(sigmoid(before), after) for before, after in ((z1, a1), (z2, a2))]
+    how = [" = σ(z₁)" if squashed[0] else "", " = σ(z₂)" if squashed[1] else ""]
+    first = f"z₁ and a₁{how[0]}", f"z₂ and a₂{how[1]}"
+    return ["the inputs", *first, "z from a₁ and a₂", "ŷ and the loss"]
+
+
+def _words_backwards(run, x, label):
+    """Say how the slopes were made, where they were made so."""
+    _, _, a1, a2, _, y_hat, _ = run.before
+    blame = run.slopes[[4, 5, 8]]
+    entered = np.outer(x, blame[:2]).ravel()
+    through = blame[2] * run.weights[6:8] * [a1 * (1 - a1), a2 * (1 - a2)]
+    return [
+        "the blame of the last neuron" + (", ŷ − y" if np.isclose(blame[2], y_hat - label) else ""),
+        "slopes" + _if(" = blame × what came in", run.slopes[6:8], blame[2] * np.array([a1, a2])),
+        "blame back" + _if(": times w, times a(1 − a)", blame[:2], through),
+        "slopes" + _if(" = blame × input", run.slopes[:4], entered),
+    ]
+
+
+def _if(words, numbers, formula):
+    return words if np.allclose(numbers, formula) else ""
+
+
+def nine_slopes(opinions, **sliders):
+    """Show nine slopes as they are measured and as a formula has them, for any input.
+
+    `opinions(x1, x2)` returns the measured slopes, in the order of the packed weights along the
+    last axis, and the formula's along the first. x1 and x2 are numbers, or arrays of one shape,
+    for which it returns that many slopes.
+    """
+    whose = _whose(opinions)
+    return live_figure(
+        opinions,
+        _draw_slopes,
+        sliders,
+        name="nine-slopes",
+        panels=2,
+        still=partial(_still_slopes, opinions),
+        readout=partial(_say_slopes, whose),
+        drag=("x1", "x2"),
+        labels={"x1": "input x₁", "x2": "input x₂"},
+        alt=f"A plane with the input; beside it nine measured slopes as rings, {whose[0]} as "
+        "crosses.",
+        title=f"Rings: measured by central differences. Crosses: {whose[1]}.",
+    )
+
+
+def _whose(opinions):
+    """Return words for the formula: the notes' if two weights are exchanged in it as there."""
+    measured, printed = (np.asarray(slopes) for slopes in opinions(1.5, -0.8))
+    if np.allclose(printed, measured[[0, 2, 1, *range(3, 9)]]):
+        return "the notes'", "the notes' formulas", "notes"
+    return "those of a formula", "a formula", "formula"
+
+
+def _still_slopes(opinions, axes):
+    plots.window(axes[0], ((-2, 2), (-2, 2)), "x₁", "x₂")
+    _draw_harmless(axes[0], opinions)
+    plots.window(axes[1], ((-0.6, 0.3), (8.6, -0.6)), "slope", "")
+    plots.segment(axes[1], (0, 8.6), (0, -0.6), "muted", linewidth=1)
+    axes[1].set_yticks(range(9), _NAMES)
+
+
+def _draw_harmless(ax, opinions):
+    """Draw where in the plane the formula agrees with what is measured."""
+    side = np.linspace(-2, 2, 81)
+    measured, printed = opinions(*np.meshgrid(side, side))
+    gaps = np.moveaxis(measured, -1, 0) - printed
+    wrong = [row for row, gap in enumerate(gaps) if np.abs(gap).max() > 1e-6]
+    if not wrong:
+        plots.label(ax, -1.95, 1.75, "no harm anywhere", "target")
+        return
+    first = gaps[wrong[0]]
+    ax.contour(side, side, first, [0], colors=[plots.PALETTE["target"]], linestyles=[":"])
+    all_agree = all(np.allclose(np.abs(gaps[row]), np.abs(first), atol=1e-7) for row in wrong)
+    words = "no harm" if all_agree else f"{_NAMES[wrong[0]]} agrees"
+    plots.label(ax, -1.95, 1.75, f"dotted: {words}", "target")
+
+
+def _draw_slopes(axes, result, x1, x2):
+    measured, printed = result
+    ring = {"fillstyle": "none", "markeredgewidth": 2}
+    plots.point(axes[1], measured, np.arange(9), "slope", size=13, **ring)
+    plots.point(axes[1], printed, np.arange(9), "path", size=8, marker="x", markeredgewidth=2)
+    plots.handle(axes[0], x1, x2)
+
+
+def _say_slopes(whose, result):
+    (m12, m21), (n12, n21) = (np.asarray(slopes)[[1, 2]] for slopes in result)
+    words = f"w₁₂: measured {m12:+.3f}, {whose[2]} {n12:+.3f}. w₂₁: {m21:+.3f}, {n21:+.3f}"
+    return words.replace("-", "−")
+
+
+def train_xor(x, y, loss, says, train, **sliders):
+    """Show what a network says of the plane while it is trained, and its loss.
+
+    Args:
+        x, y: the samples, shapes (m, 2) and (m,), and their labels 0 and 1.
+        loss: the loss of packed weights, a surface.
+        says: `says(weights, points)` returns the probability of label 1 at points of shape
+            (k, 2), for packed weights of shape (p,).
+        train: `train(rate)` returns one `Path` of all starts together, x of shape
+            (steps + 1, starts, p), the starts in the order of the slider `seed`.
+    """
+    seeds = list(_named(sliders, "seed").options)
+    return live_figure(
+        train,
+        partial(_draw_xor, seeds, says),
+        sliders,
+        name="train-xor",
+        panels=2,
+        still=partial(_still_xor, x, y, loss, _range(_named(sliders, "step"))[1]),
+        readout=partial(_say_xor, seeds),
+        play="step",
+        labels={"seed": "start", "rate": "learning rate α"},
+        alt="Samples in the plane and the region where the network says one; beside it the loss.",
+        title="Squares are ones, rings are zeros. In the green region the network says one.",
+        presets={
+            "learns": {"seed": "A", "rate": 2.0, "step": 1000},
+            "sticks": {"seed": "E", "rate": 2.0, "step": 1000},
+            "too bold": {"seed": "A", "rate": 8.0, "step": 1000},
+        },
+        claims={
+            "learns": lambda path, seed: _loss_of(path, seeds, seed)[-1] < 0.05,
+            "sticks": lambda path, seed: _has_stuck(_loss_of(path, seeds, seed)),
+            "too bold": lambda path, seed: not _loss_of(path, seeds, seed)[-1] < 0.2,
+        },
+    )
+
+
+def _loss_of(path, seeds, seed):
+    return path.f[:, seeds.index(seed)]
+
+
+def _has_stuck(losses):
+    return losses[-1] > 0.2 and abs(losses[-1] - losses[len(losses) // 2]) < 0.05
+
+
+def _still_xor(x, y, loss, steps, axes):
+    low, high = x.min(axis=0) - 0.4, x.max(axis=0) + 0.4
+    plots.window(axes[0], ((low[0], high[0]), (low[1], high[1])), "x₁", "x₂")
+    plots.point(axes[0], *x[y == 1].T, "data", size=13, marker="s", zorder=5)
+    plots.point(axes[0], *x[y == 0].T, "data", 13, zorder=5, fillstyle="none")
+    idle = float(loss(np.zeros(loss.variables)))  # it says one half of everything
+    plots.window(axes[1], ((0, steps), (0, max(1, 1.4 * idle))), "step", "loss")
+    floors = {f"knows nothing: {_ln2(idle)}": idle}
+    if len(y) == 4:
+        floors["knows two of four: half"] = idle / 2
+    for words, height in floors.items():
+        plots.segment(axes[1], (0, height), (steps, height), "target", linewidth=1)
+        plots.label(axes[1], 0.98 * steps, height + 0.05, words, "target", ha="right")
+
+
+def _ln2(number):
+    return "ln 2" if np.isclose(number, np.log(2)) else f"{number:.3g}"
+
+
+def _draw_xor(seeds, says, axes, path, seed, step):
+    losses = _loss_of(path, seeds, seed)
+    at = min(step, len(losses) - 1)
+    _region(axes[0], partial(says, path.x[at, seeds.index(seed)]), 25)
+    counted = np.arange(0, len(losses), 25)
+    axes[1].plot(counted, losses[::25], color=plots.PALETTE["loss"], linewidth=2)
+    plots.point(axes[1], at, losses[at])
+
+
+def _region(ax, says, points):
+    """Fill the region where the probability, a function of points of shape (k, 2), is over ½."""
+    across, up = (np.linspace(*ends, points) for ends in (ax.get_xlim(), ax.get_ylim()))
+    places = np.stack(np.meshgrid(across, up), axis=-1)
+    p = says(places.reshape(-1, 2)).reshape(points, points)
+    ax.contourf(across, up, p, [0.5, 1.01], colors=[(plots.PALETTE["model"], 0.25)], zorder=0)
+
+
+def _say_xor(seeds, path, seed, step):
+    losses = _loss_of(path, seeds, seed)
+    at = min(step, len(losses) - 1)
+    return f"step {at}: loss {losses[at]:.3f}"
+
+
+def hidden_units(x, y, like, says, train, **sliders):
+    """Show the region that a hidden layer of a few neurons fences in, and its loss.
+
+    Args:
+        x, y: the samples, shapes (m, 2) and (m,), and their labels.
+        like: weights of the shapes of the largest network, a tuple of `Layer`.
+        says: `says(weights, points)` returns the probability of label 1 at points of shape
+            (k, 2), for packed weights of shape (p,).
+        train: `train(start, rate)` returns one `Path` of all sizes together, x of shape
+            (steps + 1, sizes, p), with 1, 2, 3, ... hidden neurons at work.
+    """
+    told = {"too slow": 0.02, "learns": 0.2, "too bold": 16}
+    return live_figure(
+        train,
+        partial(_draw_disc, like, says),
+        sliders,
+        name="hidden-units",
+        panels=2,
+        still=partial(_still_disc, x, y, _range(_named(sliders, "step"))[1]),
+        readout=partial(_say_disc, x, y, says),
+        play="step",
+        labels={"units": "hidden units", "rate": "learning rate α"},
+        alt="Ones among zeros, a region, a line for each unit; beside it the loss.",
+        title="Dashed: the line of each hidden neuron. Green: where the network says one.",
+        presets={name: {"units": 3, "rate": rate, "step": 400} for name, rate in told.items()},
+        claims={
+            "too slow": lambda path, units: path.f[-1, units - 1] > 0.1 and _sinks(path, units),
+            "learns": lambda path, units: path.f[-1, units - 1] < 0.05,
+            "too bold": lambda path, units: not path.f[-1, units - 1] <= path.f[0, units - 1],
+        },
+    )
+
+
+def _sinks(path, units):
+    """Return whether the loss still falls in the second half of the training."""
+    return path.f[-1, units - 1] < path.f[len(path.f) // 2, units - 1] < path.f[0, units - 1]
+
+
+def _still_disc(x, y, steps, axes):
+    reach = max(2, np.abs(x).max())
+    plots.window(axes[0], ((-reach, reach), (-reach, reach)), "x₁", "x₂")
+    plots.point(axes[0], *x[y == 1].T, "data", size=7, marker="s", zorder=5)
+    plots.point(axes[0], *x[y == 0].T, "data", size=7, zorder=5, fillstyle="none")
+    axes[1].set_yscale("log")
+    plots.window(axes[1], ((0, steps), (0.005, 100)), "step", "loss")
+
+
+def _sized(path, units, step):
+    """Return the weights and the losses of the network of that size, and the step reached."""
+    if not 1 <= units <= path.f.shape[1]:
+        raise ValueError(f"units: got {units}, wanted 1 to {path.f.shape[1]}, as it was trained")
+    at = min(step, len(path.f) - 1)
+    return path.x[at, units - 1], path.f[:, units - 1], at
+
+
+def _draw_disc(like, says, axes, path, units, step):
+    weights, losses, at = _sized(path, units, step)
+    _region(axes[0], partial(says, weights), 29)
+    first = unpack(weights, like)[0]
+    for normal, b in zip(first.w.T[:units], first.b, strict=False):
+        if normal[1]:
+            foot = -b * normal / (normal @ normal)
+            style = {"linewidth": 1, "linestyle": "--"}
+            plots.line(axes[0], -normal[0] / normal[1], *foot, "path", **style)
+    counted = np.arange(0, len(losses), 25)
+    axes[1].plot(counted, losses[::25], color=plots.PALETTE["loss"], linewidth=1.5)
+    plots.point(axes[1], at, losses[at])
+
+
+def _say_disc(x, y, says, path, units, step):
+    weights, losses, at = _sized(path, units, step)
+    right = int(((says(weights, x) > 0.5) == (y == 1)).sum())
+    lines = "1 line" if units == 1 else f"{units} lines"
+    return f"{lines}, step {at}: {right} of {len(y)} right, loss {losses[at]:.3g}"
+
+
+def vanishing_slopes(blame, **sliders):
+    """Show how the blame grows or fades on the way back through a chain of equal neurons.
+
+    `blame(bend, w, b)` returns the size of the blame at each layer, first layer first.
+    """
+    layers = len(_at_start(blame, sliders))
+    return live_figure(
+        blame,
+        _draw_chain,
+        sliders,
+        name="vanishing-slopes",
+        panels=2,
+        still=partial(_still_chain, layers),
+        readout=_say_chain,
+        labels={"w": "weight w", "b": "bias b"},
+        alt="The factor that blame takes at each layer but the last, and the blame left at each "
+        "layer.",
+        title=f"The way back starts at layer {layers}, on the right. Left: the factor. Right: "
+        "what is left.",
+        presets={
+            "fades": {"bend": "sigmoid", "w": 1, "b": 0},
+            "saturated": {"bend": "sigmoid", "w": 8, "b": 0},
+            "balanced": {"bend": "sigmoid", "w": 4, "b": -2},
+            "explodes": {"bend": "ReLU", "w": 2, "b": 0},
+        },
+        claims={
+            "fades": lambda blame: blame[0] < 1e-2 * blame[-1],
+            "saturated": lambda blame: blame[0] < 1e-4 * blame[-1],
+            "balanced": lambda blame: 0.1 * blame[-1] < blame[0] < 10 * blame[-1],
+            "explodes": lambda blame: blame[0] > 10 * blame[-1],
+        },
+    )
+
+
+def _still_chain(layers, axes):
+    room = (0.5, layers - 0.5), (-0.05, 2.5)
+    plots.window(axes[0], room, "layer", "factor on the way back")
+    plots.segment(axes[0], (0.5, 1), (layers - 0.5, 1), "target")
+    plots.label(axes[0], 0.7, 1.12, "1: handed on whole", "target")
+    axes[1].set_yscale("log")
+    plots.window(axes[1], ((0.5, layers + 0.5), (1e-12, 1e4)), "layer", "size of the blame")
+    axes[1].set_yticks([1e-12, 1e-8, 1e-4, 1, 1e4])
+
+
+def _draw_chain(axes, blame):
+    blame = np.maximum(blame, 1e-300)
+    layer = np.arange(1, len(blame) + 1)
+    style = {"markersize": 6, "linestyle": "-"}
+    plots.walk(axes[0], layer[:-1], blame[:-1] / blame[1:], "slope", **style)
+    plots.walk(axes[1], layer, blame, "slope", **style)
+
+
+def _say_chain(blame, bend):
+    first, last = blame[0], blame[-1]
+    share = f"{first / last:.3g} of the" if first and last else "none of the"
+    return minus(f"{bend}: {share} last layer's blame reaches the first")
+
+
+def three_bends(bends, **sliders):
+    """Show three bends on the left and their slopes on the right, with a point on each.
+
+    `bends(leak)` returns the three by name, functions `out, back = bend(x)` as in `network`.
+    """
+    few, many = (bends(leak) for leak in _range(_named(sliders, "leak")))
+    if len(few) != 3:
+        raise ValueError(f"bends: got {list(few)}, wanted three")
+    return live_figure(
+        bends,
+        partial(_draw_bends, _standing(few, many)),
+        sliders,
+        name="three-bends",
+        panels=2,
+        still=partial(_still_bends, few, _standing(few, many)),
+        readout=_say_bends,
+        drag=("x",),
+        labels={"leak": "slope α"},
+        presets={"at the corner": {"x": 0}},
+        claims={"at the corner": lambda bends: any(map(_has_corner, bends.values()))},
+        alt="{}, {} and {} on the left, and on the right the slope of each.".format(*few),
+        title="Three bends and their slopes." + _same_line(few, many),
+    )
+
+
+_SIDES = ((-3, -1e-9), (1e-9, 3))
+
+
+def _both(bend, x):
+    """Return the output of a bend at x and its slope there, shape (2, ...)."""
+    out, back = bend(x)
+    return np.array([out, back(np.ones_like(x))])
+
+
+def _agree(bend, other, side):
+    across = np.linspace(*side, 61)
+    return np.allclose(_both(bend, across), _both(other, across), atol=1e-12)
+
+
+def _standing(few, many):
+    """Return the names of the bends that the slider of the leak does not move."""
+    return [name for name in few if all(_agree(few[name], many[name], side) for side in _SIDES)]
+
+
+def _same_line(few, many):
+    """Say that the first two bends agree on the right, if they do whatever the leak."""
+    left, right = list(few)[:2]
+    if all(_agree(bends[left], bends[right], _SIDES[1]) for bends in (few, many)):
+        return f" For x > 0 {left} and {right} are the same line."
+    return ""
+
+
+def _has_corner(bend):
+    before, after = _both(bend, np.array([-1e-6, 1e-6]))[1]
+    return abs(after - before) > 0.1
+
+
+def _still_bends(bends, standing, axes):
+    plots.window(axes[0], ((-3, 3), (-1.2, 3)), "x", "output")
+    plots.window(axes[1], ((-3, 3), (-0.1, 1.3)), "x", "slope")
+    looks = dict(zip(bends, ("-", "--", "-."), strict=True))
+    for side in _SIDES:
+        for name in standing:
+            _draw_side(axes, bends[name], side, looks[name])
+    one, two, three = bends
+    plots.label(axes[0], 1.3, 2.2, f"{one}, {two} ●◆", "function", ha="right")
+    plots.label(axes[0], 2.9, 0.7, f"{three} ■", "function", ha="right")
+    plots.label(axes[1], 2.9, 1.1, f"{one}, {two} ●◆", "slope", ha="right")
+    plots.label(axes[1], 1.2, 0.45, f"{three} ■", "slope")
+
+
+def _draw_side(axes, bend, side, linestyle):
+    """Draw a bend and its slope on one side of the corner, straight pieces by their two ends."""
+    ends = _both(bend, np.linspace(*side, 5))[0]
+    points = 2 if np.allclose(np.diff(ends, 2), 0, atol=1e-9) else 61
+    for row, (ax, role) in enumerate(zip(axes, ("function", "slope"), strict=True)):
+        style = {"span": side, "points": points, "linestyle": linestyle}
+        plots.curve(ax, lambda x, row=row: _both(bend, x)[row], role, **style)
+
+
+def _draw_bends(standing, axes, bends, x):
+    for (name, bend), linestyle in zip(bends.items(), ("-", "--", "-."), strict=True):
+        for side in _SIDES if name not in standing else ():
+            if not any(_agree(bend, bends[other], side) for other in standing):
+                _draw_side(axes, bend, side, linestyle)
+    outs, slopes = np.transpose([_both(bend, np.array([x]))[:, 0] for bend in bends.values()])
+    plots.handle(axes[0], x, outs[0])
+    plots.point(axes[0], x, outs[1], marker="D", size=7)
+    plots.point(axes[0], x, outs[2], marker="s", size=7)
+    for slope, marker in zip(slopes, "oDs", strict=True):
+        plots.point(axes[1], x, slope, marker=marker, size=8)
+
+
+def _say_bends(bends, x):
+    words = []
+    for (name, bend), digits in zip(bends.items(), (0, 2, 3), strict=True):
+        slope = _both(bend, np.array([x]))[1, 0]
+        places = digits if digits or slope == round(slope) else 3
+        words.append(f"{name} {slope:.{places}f}")
+    return minus(f"x = {x:.1f}: slopes {', '.join(words)}")
+
+
+def relu_hinge(sample, units, model, train, **sliders):
+    """Show a model with one hidden unit beside its one sample, and its error step by step.
+
+    Args:
+        sample: a pair of numbers x and y.
+        units: the bends by their names, functions `out, back = bend(q)` as in `network`.
+        model: `model(unit, weights, x)` returns M(x) for the weights W₁, b₁, W₂, b₂, shape (4,);
+            what enters the unit is q = W₁x + b₁.
+        train: `train(unit, sign, start, rate)` returns the `Path` of the weights.
+    """
+    x, y = sample
+    error = _error_name(sample, model, sliders, _at_start(train, sliders))
+    return live_figure(
+        train,
+        partial(_draw_hinge, sample, model),
+        sliders,
+        name="relu-hinge",
+        panels=2,
+        still=partial(_still_hinge, sample, _range(_named(sliders, "step"))[1], error),
+        readout=partial(_say_hinge, x, units),
+        play="step",
+        labels={"sign": "slopes", "rate": "learning rate α"},
+        alt=f"A bent line beside one data point, and the {error} at each step since the start.",
+        title=minus(f"One sample, at ({x:g}, {y:g}). Left: the model. Right: its error."),
+        presets=_HINGE_PRESETS,
+        claims=_hinge_claims(x, units),
+    )
+
+
+_MINUS = {"sign": "with the minus", "step": 10}
+_HINGE_PRESETS = {
+    "no minus": {"sign": "as printed", "rate": 0.1, "unit": "ReLU", "start": "rising", "step": 10},
+    "dies": _MINUS | {"rate": 1.0, "unit": "ReLU", "start": "rising"},
+    "leaks": _MINUS | {"rate": 1.0, "unit": "LeakyReLU", "start": "rising"},
+    "born dead": _MINUS | {"rate": 0.3, "unit": "ReLU", "start": "dead"},
+    "wakes": _MINUS | {"rate": 0.3, "unit": "LeakyReLU", "start": "dead"},
+}
+
+
+def _hinge_claims(x, units):
+    """Return what the presets of the hinge promise of a path."""
+
+    def becomes(before, after):
+        return lambda path, unit: _states(path, x, units[unit])[[0, -1]].tolist() == [before, after]
+
+    return {
+        "no minus": lambda path: not path.f[-1] <= path.f[0],
+        "dies": becomes("on", "dead"),
+        "leaks": lambda path, unit: _leaks(path, x, units[unit]),
+        "born dead": becomes("dead", "dead"),
+        "wakes": becomes("on its leaky side", "on"),
+    }
+
+
+def _error_name(sample, model, sliders, path):
+    """Return what the height of a path is called: the absolute error, if it is that."""
+    unit = _named(sliders, "unit").value
+    miss = [abs(sample[1] - model(unit, weights, sample[0])) for weights in path.x]
+    return "absolute error" if np.allclose(miss, path.f) else "error"
+
+
+def _states(path, x, bend):
+    """Return a word for each step: what the unit does with the sample."""
+    return np.array([_state(bend, weights[0] * x + weights[1]) for weights in path.x])
+
+
+def _state(bend, q):
+    out, slope = _both(bend, np.array([q]))[:, 0]
+    if q >= 0:
+        return "on"
+    if slope == 0:
+        return "dead"
+    return "on its leaky side" if np.isclose(out, slope * q) and slope < 1 else "at work"
+
+
+def _leaks(path, x, bend):
+    moves = (path.x[1:] != path.x[:-1]).all()
+    return bool(moves and "on its leaky side" in _states(path, x, bend))
+
+
+def _still_hinge(sample, steps, error, axes):
+    plots.window(axes[0], ((-2, 4), (-6, 14)), "x", "y")
+    plots.point(axes[0], *sample, "data", zorder=5)
+    plots.window(axes[1], ((0, steps), (0, 14)), "step", error)
+
+
+def _draw_hinge(sample, model, axes, path, unit, step):
+    at = min(step, path.steps)
+    weights = path.x[at]
+    x = _corners(partial(model, unit), weights)
+    there, wanted = np.reshape(sample, (2, 1))
+    plots.misses(axes[0], there, wanted, model(unit, weights, there))
+    axes[0].plot(x, model(unit, weights, x), color=plots.PALETTE["model"], linewidth=2)
+    plots.losses(axes[1], until(path, at), markersize=6)
+
+
+def _corners(model, weights):
+    """Return where to draw a model: its two ends and its corner if it is a bent line."""
+    w1, b1 = weights[:2]
+    corner = np.clip(-b1 / w1, -2, 4) if w1 else 4.0
+    halves = [np.linspace(*ends, 5) for ends in ((-2, corner), (corner, 4))]
+    if all(np.allclose(np.diff(model(weights, half), 2), 0) for half in halves):
+        return np.array([-2, corner, 4])
+    return np.linspace(-2, 4, 61)
+
+
+def _say_hinge(x, units, path, unit, step):
+    at = min(step, path.steps)
+    w1, b1 = path.x[at][:2]
+    q = x * w1 + b1
+    if not np.isfinite(q):
+        return f"step {at}: the weights have run away"
+    state = _state(units[unit], q)
+    return minus(f"step {at}: q = {q:.3g}, the unit is {state}; error {path.f[at]:.3g}")
