@@ -377,17 +377,20 @@ def train_xor(x, y, loss, says, train, **sliders):
         labels={"seed": "start", "rate": "learning rate α"},
         alt="Samples in the plane and the region where the network says one; beside it the loss.",
         title="Squares are ones, rings are zeros. In the green region the network says one.",
-        presets={
-            "learns": {"seed": "A", "rate": 2.0, "step": 1000},
-            "sticks": {"seed": "E", "rate": 2.0, "step": 1000},
-            "too bold": {"seed": "A", "rate": 8.0, "step": 1000},
-        },
+        presets=_XOR_PRESETS,
         claims={
             "learns": lambda path, seed: _loss_of(path, seeds, seed)[-1] < 0.05,
             "sticks": lambda path, seed: _has_stuck(_loss_of(path, seeds, seed)),
             "too bold": lambda path, seed: not _loss_of(path, seeds, seed)[-1] < 0.2,
         },
     )
+
+
+_XOR_PRESETS = {
+    "learns": {"seed": "A", "rate": 2.0, "step": 1000},
+    "sticks": {"seed": "E", "rate": 2.0, "step": 1000},
+    "too bold": {"seed": "A", "rate": 8.0, "step": 1000},
+}
 
 
 def _loss_of(path, seeds, seed):
@@ -535,19 +538,23 @@ def vanishing_slopes(blame, **sliders):
         "layer.",
         title=f"The way back starts at layer {layers}, on the right. Left: the factor. Right: "
         "what is left.",
-        presets={
-            "fades": {"bend": "sigmoid", "w": 1, "b": 0},
-            "saturated": {"bend": "sigmoid", "w": 8, "b": 0},
-            "balanced": {"bend": "sigmoid", "w": 4, "b": -2},
-            "explodes": {"bend": "ReLU", "w": 2, "b": 0},
-        },
-        claims={
-            "fades": lambda blame: blame[0] < 1e-2 * blame[-1],
-            "saturated": lambda blame: blame[0] < 1e-4 * blame[-1],
-            "balanced": lambda blame: 0.1 * blame[-1] < blame[0] < 10 * blame[-1],
-            "explodes": lambda blame: blame[0] > 10 * blame[-1],
-        },
+        presets=_CHAIN_PRESETS,
+        claims=_CHAIN_CLAIMS,
     )
+
+
+_CHAIN_PRESETS = {
+    "fades": {"bend": "sigmoid", "w": 1, "b": 0},
+    "saturated": {"bend": "sigmoid", "w": 8, "b": 0},
+    "balanced": {"bend": "sigmoid", "w": 4, "b": -2},
+    "explodes": {"bend": "ReLU", "w": 2, "b": 0},
+}
+_CHAIN_CLAIMS = {
+    "fades": lambda blame: blame[0] < 1e-2 * blame[-1],
+    "saturated": lambda blame: blame[0] < 1e-4 * blame[-1],
+    "balanced": lambda blame: 0.1 * blame[-1] < blame[0] < 10 * blame[-1],
+    "explodes": lambda blame: blame[0] > 10 * blame[-1],
+}
 
 
 def _still_chain(layers, axes):
