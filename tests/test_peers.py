@@ -41,6 +41,7 @@ FORMULAS = {
     "slanted_bowl": 2 * x**2 + 3 * y**2 - x * y,
     "dome": -2 * x**2 - 3 * y**2 - x * y + 15,
     "saddle": 2 * x**2 - 2 * y**2,
+    "mountain_pass": x**4 / 4 - x**2 / 2 + y**2 / 2,
     "quartic": x**4 + 0.8 * y**4 + 4 * x**2 + 2 * y**2 - x * y - 0.2 * x**2 * y,
     "rosenbrock": (1 - x) ** 2 + 100 * (y - x**2) ** 2,
     "himmelblau": (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
