@@ -9,6 +9,7 @@ from lib import plots
 from lib.figures.parts import minus, until
 from lib.hessian import classify, definiteness
 from lib.live import live_figure
+from lib.live.arguments import chosen
 
 
 def convex_concave_undecided(slopes, **sliders):
@@ -406,6 +407,7 @@ def newton_beside_descent(f, race, **sliders):
 
     `race(rate, x0, y0)` returns two `Path`s by their names.
     """
+    first, second = race(**chosen(race, {key: each.value for key, each in sliders.items()}))
     return live_figure(
         race,
         _draw_race,
@@ -418,7 +420,7 @@ def newton_beside_descent(f, race, **sliders):
         play="step",
         labels={"rate": "learning rate α"},
         alt="Left, two walks on level lines; right, the height of both walks after each step.",
-        title="Two walks from one start, and on the right their heights.",
+        title=f"{first} (round, solid) beside {second} (square, dashed). Right: their heights.",
         presets={
             "the notes": {"x0": 4, "y0": 4, "step": 8, "rate": 0.01},
             "descent too fast": {"x0": 4, "y0": 4, "step": 8, "rate": 0.03},
@@ -451,15 +453,13 @@ def _still_race(f, steps, axes):
 
 
 def _draw_race(axes, walks, x0, y0, step):
-    looks = ("path", "o", "-", "round", 1e-30), ("muted", "s", "--", "square", 1e-32)
-    for (name, path), look in zip(walks.items(), looks, strict=True):
-        role, marker, dash, shape, low = look
+    looks = ("path", "o", "-"), ("muted", "s", "--")
+    for path, (role, marker, dash) in zip(walks.values(), looks, strict=True):
         path = until(path, step)
-        style = {"color": plots.PALETTE[role], "marker": marker, "linestyle": dash}
-        style |= {"linewidth": 1.5, "markersize": 5}
-        axes[0].plot(*path.x.T, **style)
-        axes[1].plot(np.arange(len(path.f)), np.where(path.f < 0, np.nan, path.f), **style)
-        plots.label(axes[1], 0.25, low, f"{shape}: {name}", role)
+        look = {"marker": marker, "linestyle": dash, "markersize": 5, "linewidth": 1.5}
+        plots.walk(axes[0], *path.x.T, role, **look)
+        heights = np.where(path.f < 0, np.nan, path.f)  # the scale is logarithmic
+        plots.walk(axes[1], np.arange(len(heights)), heights, role, **look)
     plots.handle(axes[0], x0, y0)
 
 
