@@ -30,3 +30,19 @@ def inside(path, reach):
     """
     far = np.abs(path.x).reshape(len(path.x), -1).max(axis=1) > reach
     return until(path, int(far.argmax())) if far.any() else path
+
+
+def wide(limits, values, room=0.0):
+    """Return the limits of an axis, wider where values would lie outside."""
+    return min(limits[0], np.min(values) - room), max(limits[1], np.max(values) + room)
+
+
+def sees_in_order(x, path):
+    """Return whether step k of a walk of (w, b) learns from sample k alone, as its direction tells.
+
+    That is along (x[k], 1) for samples x of shape (m,) or (m, n).
+    """
+    moves = np.diff(path.x, axis=0)[: len(x)]
+    inputs = x.reshape(len(x), -1)[: len(moves)]
+    slack = 1e-9 * (1 + np.abs(path.x[: len(moves) + 1]).max())
+    return bool((np.abs(moves[:, :-1] - moves[:, -1:] * inputs) <= slack).all())
