@@ -2,15 +2,21 @@
 
 import math
 import numbers
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import ipywidgets as widgets
 import numpy as np
+
+from lib.live.d3 import MINUS, written
 
 #: More positions than this make a page heavy and a figure slow to compute.
 MOST_POSITIONS = 5000
 #: The words before the sliders that most figures have.
 LABELS = {"learning_rate": "learning rate α", "x0": "start x₀", "y0": "start y₀"}
+_HAIR = Decimal("1e-9")
 _RANGES = (widgets.FloatSlider, widgets.IntSlider, widgets.FloatLogSlider)
 _CHOICES = (widgets.SelectionSlider, widgets.Dropdown)
 
@@ -68,7 +74,7 @@ def positions(name, slider, label=None):
 
     Raises:
         TypeError: it is not one of the sliders a live figure knows.
-        ValueError: it has no position, or its step is not positive.
+        ValueError: it has no position, or positions that no number or no text tells apart.
     """
     if isinstance(slider, _RANGES + _CHOICES) and not slider.description:
         slider.description = label or LABELS.get(name, name.replace("_", " "))
@@ -81,26 +87,112 @@ def positions(name, slider, label=None):
 
 
 def _range(name, slider):
-    if not slider.step or slider.step <= 0:
-        raise ValueError(f"{name}: got step={slider.step}, wanted a positive step")
-    count = math.floor((slider.max - slider.min) / slider.step + 1e-9) + 1
-    # Rounded, because 0.1 + 0.2 is wanted as 0.3 and -0.3 + 3 * 0.1 as 0.
-    values = [round(slider.min + k * slider.step, 12) + 0.0 for k in range(count)]
+    _check_ends(name, slider)
+    low, step = Decimal(repr(slider.min)), Decimal(repr(slider.step))
+    count = math.floor((Decimal(repr(slider.max)) - low) / step + _HAIR) + 1
+    if count > MOST_POSITIONS:
+        raise ValueError(f"{name}: got {count} positions, wanted at most {MOST_POSITIONS}")
+    # Reckoned in tenths, because 0.1 + 0.2 is wanted as 0.3 and -0.3 + 3 * 0.1 as 0.
+    values = [float(low + k * step) + 0.0 for k in range(count)]
     if isinstance(slider, widgets.FloatLogSlider):
-        values = [slider.base**exponent for exponent in values]
+        values = _powers(name, slider, values)
+    values = _tidy(values)
+    if len(set(values)) < len(values):
+        raise ValueError(f"{name}: got step={slider.step}, too small to tell two positions apart")
     if isinstance(slider, widgets.IntSlider):
         values = [int(value) for value in values]
-    else:
-        values = [float(f"{value:.12g}") for value in values]
-    texts = tuple(format(value, slider.readout_format).replace("-", "−") for value in values)
-    label = slider.description
+    texts = _texts(name, slider, values)
     start = int(np.argmin(np.abs(np.array(values) - slider.value)))
-    return Positions(name, label, tuple(values), texts, start, "range")
+    return Positions(name, slider.description, tuple(values), texts, start, "range")
+
+
+def _check_ends(name, slider):
+    for each in ("min", "max", "step", "value"):
+        number = getattr(slider, each)
+        if not math.isfinite(number):
+            raise ValueError(f"{name}: got {each}={number}, wanted a finite number")
+    if slider.step <= 0:
+        raise ValueError(f"{name}: got step={slider.step}, wanted a positive step")
+
+
+def _powers(name, slider, exponents):
+    """Return the powers of a slider's base; one that overflows is a ``ValueError``."""
+    with np.errstate(over="ignore", under="ignore"):
+        values = np.power(float(slider.base), exponents)
+    if not (np.isfinite(values).all() and (values > 0).all()):
+        raise ValueError(
+            f"{name}: got powers of {slider.base:g} from {slider.min:g} to {slider.max:g}, "
+            "wanted none beyond 1e-300 and 1e300"
+        )
+    return values.tolist()
+
+
+def _tidy(values):
+    """Return values rounded to the digits that can be meant, if these tell them apart."""
+    rounded = [float(f"{value:.12g}") for value in values]
+    return rounded if len(set(rounded)) == len(rounded) else values
+
+
+def _texts(name, slider, values):
+    """Return how each value is written, with more digits than wished if these are too few.
+
+    The slider is given those digits too, so that a notebook and a page write the same.
+
+    Raises:
+        ValueError: no digits tell the positions apart, or the format is unknown.
+    """
+    wish = slider.readout_format
+    for wider in (wish, *_with_more_digits(wish)):
+        try:
+            texts = tuple(written(value, wider).replace("-", MINUS) for value in values)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error
+        if len(set(texts)) == len(texts):
+            if wider != wish:
+                slider.readout_format = wider
+            return texts
+    first = next(k for k, text in enumerate(texts) if text in texts[:k])
+    same, better = values[texts.index(texts[first])], _better(values)
+    raise ValueError(
+        f"{name}: got readout_format={wish!r}, which writes {same:g} and {values[first]:g} alike; "
+        f"wanted one that tells the positions apart, such as {better!r}"
+    )
+
+
+def _with_more_digits(wish):
+    """Return formats of the same kind with up to six more digits; none for whole numbers."""
+    found = re.fullmatch(r"(.*?)(?:\.(\d+))?(~?[efgprs%]?)", wish)
+    if not found or wish.endswith("d"):
+        return []
+    before, digits, kind = found.groups()
+    start = int(digits) if digits else 6
+    return [f"{before}.{start + more}{kind}" for more in range(1, 7)]
+
+
+def _better(values):
+    for digits in range(2, 17):
+        wish = f".{digits}g"
+        if len({written(value, wish) for value in values}) == len(values):
+            return wish
+    return ".17g"
 
 
 def _choice(name, slider):
-    if not slider._options_labels:
+    options = _pairs(slider.options)
+    labels = [label for label, _ in options]
+    if not labels:
         raise ValueError(f"{name}: got an empty list of options, wanted at least one")
+    twice = [label for label in labels if labels.count(label) > 1]
+    if twice:
+        raise ValueError(f"{name}: got the option {twice[0]!r} twice, wanted different ones")
     kind = "choice" if isinstance(slider, widgets.Dropdown) else "list"
-    label, texts = slider.description, tuple(slider._options_labels)
-    return Positions(name, label, tuple(slider._options_values), texts, slider.index or 0, kind)
+    values = tuple(value for _, value in options)
+    return Positions(name, slider.description, values, tuple(labels), slider.index or 0, kind)
+
+
+def _pairs(options):
+    """Return options as (label, value), from any of the forms in which ipywidgets takes them."""
+    options = list(options.items() if isinstance(options, Mapping) else options)
+    if all(isinstance(each, list | tuple) and len(each) == 2 for each in options):
+        return [(str(label), value) for label, value in options]
+    return [(str(each), each) for each in options]
