@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import questions
+from pages.exercises import questions
 
 from lib import losses, newton, perceptron
 from lib.data import houses, k_folds, lecture_line, noisy_curve

@@ -4,8 +4,8 @@ import json
 import re
 from io import StringIO
 
-import concordance
 import pytest
+from pages.appendix import concordance
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -79,7 +79,7 @@ def build(tmp_path, monkeypatch):
         (tmp_path / "book" / "concordance.md").write_text("# All\n```{concordance} N0\n```\n")
         warnings, out = StringIO(), tmp_path / "out"
         settings = {
-            "extensions": ["myst_parser", "concordance"],
+            "extensions": ["myst_parser", "pages.appendix.concordance"],
             "myst_enable_extensions": ["dollarmath"],
             "nitpicky": True,
         }

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy
-from formulas import between, checked, definition, function, plane, smooth
-from formulas.check import POINTS, Wrong, check
-from formulas.page import found, registry
-from formulas.say import Definition
-from formulas.tokens import Unreadable
+from pages.formulas import between, checked, definition, function, plane, smooth
+from pages.formulas.check import POINTS, Wrong, check
+from pages.formulas.page import found, registry
+from pages.formulas.say import Definition
+from pages.formulas.tokens import Unreadable
 
 BOOK = Path(__file__).parents[1] / "book"
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$\s*\(([\w-]+)\)", re.DOTALL)

@@ -16,9 +16,9 @@ import bundle_parser
 import nbformat
 import notebooks
 import pytest
-import shell
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pages.theme import repository
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -253,7 +253,7 @@ def test_chapter_has_exercises_of_every_kind(path):
 
 
 def test_parser_of_formulas_is_the_pinned_one():
-    text = (ROOT / "book" / "_static" / "mathjs" / "parse.js").read_text(encoding="utf-8")
+    text = (ROOT / "book/_ext/pages/exercises/static/mathjs/parse.js").read_text(encoding="utf-8")
     assert text.startswith(bundle_parser.banner() + "\n")
     assert not re.search(r"\beval\(|new Function", text)
 
@@ -326,15 +326,15 @@ def test_plots_and_figures_know_no_method():
 
 
 def test_buttons_are_absent_without_an_address():
-    assert shell.buttons("", "main", "book/newton.ipynb") == []
-    links = shell.buttons("https://github.com/some/book", "main", "book/newton.ipynb")
+    assert repository.buttons("", "main", "book/newton.ipynb") == []
+    links = repository.buttons("https://github.com/some/book", "main", "book/newton.ipynb")
     assert [label for _, label, _ in links] == [
         "Report an error",
         "Open in Colab",
         "Open in Binder",
     ]
     assert all("some/book" in address for _, _, address in links)
-    elsewhere = shell.buttons("https://code.example/some/book", "main", "book/newton.ipynb")
+    elsewhere = repository.buttons("https://code.example/some/book", "main", "book/newton.ipynb")
     assert [label for _, label, _ in elsewhere] == ["Report an error"]
 
 
@@ -370,7 +370,7 @@ def build(tmp_path):
         (tmp_path / "index.md").write_text("# Page\n" + text, encoding="utf-8")
         warnings = StringIO()
         settings = {
-            "extensions": ["myst_parser", "answers", "exercises", "katex_prerender"],
+            "extensions": ["myst_parser", "pages.exercises", "pages.theme.katex"],
             "myst_enable_extensions": ["colon_fence", "dollarmath"],
             "html_math_renderer": "katex",
         }
@@ -423,7 +423,7 @@ def test_formula_that_cannot_be_read_is_a_warning_with_its_place(build):
 
 
 def test_pieces_of_a_printed_line_are_joined_as_they_came():
-    from whole_streams import join_streams
+    from pages.figures.streams import join_streams
 
     def piece(text, name="stdout"):
         return {"output_type": "stream", "name": name, "text": text}

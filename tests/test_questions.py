@@ -5,9 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import questions
-import slips
 import sympy
+from pages.exercises import questions, slips
 
 BOOK = Path(__file__).parents[1] / "book"
 

@@ -3,7 +3,7 @@
 import types
 
 import pytest
-import reference
+from pages.appendix import reference
 
 from lib import descent, path, plots
 from lib.descent import gradient_descent

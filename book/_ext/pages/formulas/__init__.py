@@ -1,0 +1,16 @@
+"""Displayed formulas that are read from their LaTeX and checked while the book is built."""
+
+from pages.formulas import page
+from pages.formulas.say import between, checked, definition, function, plane, smooth, whole
+from pages.formulas.scope import slope
+from pages.formulas.walks import after, zero
+
+__all__ = [
+    "after", "between", "checked", "definition", "function", "plane", "slope", "smooth", "whole",
+    "zero",
+]  # fmt: skip
+
+
+def setup(app):
+    page.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,117 @@
+"""What an author says of a formula, in one line.
+
+    FORMULAS = {
+        "eq-derivatives-square": checked(x=between(-3, 3)),
+        "eq-minima-mse": definition("the mean squared error"),
+    }
+
+Each keyword of `checked` says what a symbol stands for: a number, a range to draw it from, a rule
+by which it follows from other symbols (a lambda that names them), or a `function` to apply.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pages.formulas.scope import Function, slope
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A formula that says what a symbol means; there is nothing to prove."""
+
+    of: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A formula that must hold wherever its symbols may lie."""
+
+    symbols: dict
+    along: str | None
+    close: float
+    where: Callable | None
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where a symbol is drawn from."""
+
+    draw: Callable
+
+
+def definition(of):
+    """Say what is defined; the formula is shown without a tick."""
+    return Definition(of)
+
+
+def checked(*, along=None, close=0.0, where=None, **symbols):
+    """Say what the symbols of a formula stand for, so that it can be checked.
+
+    along: the symbol that a prime differentiates by. close: the relative error an ≈ may have.
+    where: a rule that must be true of a sample, which is drawn again otherwise.
+    """
+    return Checked(symbols, along, close, where)
+
+
+def between(low, high, *shape):
+    """Draw real numbers evenly from [low, high)."""
+    return Range(lambda rng: rng.uniform(low, high, shape) if shape else rng.uniform(low, high))
+
+
+def whole(low, high, *shape):
+    """Draw whole numbers from low to high, both included."""
+    return Range(
+        lambda rng: rng.integers(low, high, shape or None, endpoint=True) if shape
+        else int(rng.integers(low, high, endpoint=True))
+    )  # fmt: skip
+
+
+def smooth(low=-1.0, high=1.0):
+    """Draw a smooth function of one number: a wave on a slope."""
+
+    def draw(rng):
+        a, b, c, d = rng.uniform(0.5, 1.5, 4)
+        middle, half = (low + high) / 2, (high - low) / 2
+        return Function(lambda x: middle + half * np.sin(a * x + b) * np.cos(c * x + d))
+
+    return Range(draw)
+
+
+def function(rule):
+    """Mark a rule as a symbol that is applied to arguments; after a / it names other symbols."""
+    return Function(rule)
+
+
+def plane(name, rule, x="x", y="y"):
+    """Bind a rule of two numbers with all its slopes, which are measured: f, f_x, f_xy, nabla_f.
+
+    Each can be called, f_x(x_0, y_0), and stands without arguments for its value at (x, y).
+    """
+
+    def by_x(f):
+        return lambda a, b: slope(lambda t: f(t, b), a)
+
+    def by_y(f):
+        return lambda a, b: slope(lambda t: f(a, t), b)
+
+    f_x, f_y = by_x(rule), by_y(rule)
+    rules = {
+        name: rule, f"{name}_{x}": f_x, f"{name}_{y}": f_y,
+        f"{name}_{x}{x}": by_x(f_x), f"{name}_{x}{y}": by_y(f_x),
+        f"{name}_{y}{x}": by_x(f_y), f"{name}_{y}{y}": by_y(f_y),
+        f"nabla_{name}": lambda a, b: np.array([f_x(a, b), f_y(a, b)]),
+    }  # fmt: skip
+
+    def here(f):
+        return lambda scope: f(scope.value(x), scope.value(y))
+
+    values = {f"{each}_value": here(f) for each, f in rules.items()}
+    return values | {each: Function(f) for each, f in rules.items()}
+
+
+def is_function(given):
+    if isinstance(given, Range):
+        return isinstance(given.draw(np.random.default_rng(0)), Function)
+    return isinstance(given, Function)

@@ -1,0 +1,49 @@
+"""What a page says of itself, and what the theme and other extensions say too much."""
+
+from html import escape
+
+from docutils import nodes
+
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
+# Colours of terminals, tabs and a host's menus; and furo's script, which lays out the whole page to
+# find where its headings are. book.css and site.js have what the pages of this book need.
+UNUSED = ("_static/mystnb.", "_static/styles/furo-extensions.css", "_static/scripts/furo.js")
+DESCRIPTION_LENGTH = 155  # what search engines show
+
+# What docutils writes for a bibliography, of which ARIA has since withdrawn the one and with it the
+# other; and the name of a folded cell, which says less than the words it shows.
+UNWANTED = (' role="doc-biblioentry"', ' role="list"', ' aria-label="Toggle hidden content"')
+
+
+def first_sentence(doctree):
+    """Return the opening of a page for its description, cut between two words."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        if len(text) > DESCRIPTION_LENGTH:
+            text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + "…"
+        return text
+    return ""
+
+
+def complete_page(app, pagename, templatename, context, doctree):
+    """Give the templates the page's description, and take out what no page needs."""
+    context["language"] = "en-GB"  # as Sphinx's own setting it would load a table of translations
+    context["author"] = app.config.author
+    tags = context.get("metatags", "").replace(VIEWPORT, "")  # furo has one of its own
+    if 'name="description"' not in tags:
+        text = first_sentence(doctree) if doctree else f"Search the book {context['docstitle']}."
+        tags += f'<meta name="description" content="{escape(text)}">'
+    context["metatags"] = tags
+    for files in (context["css_files"], context["script_files"]):
+        # changed in place, because other extensions add to these lists
+        files[:] = [file for file in files if not str(file.filename).startswith(UNUSED)]
+    for file in context["script_files"]:
+        file.attributes.setdefault("defer", "defer")
+    if doctree:
+        for attribute in UNWANTED:
+            context["body"] = context["body"].replace(attribute, "")
+
+
+def setup(app):
+    app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it
+    app.connect("html-page-context", complete_page)

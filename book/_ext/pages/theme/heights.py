@@ -1,0 +1,43 @@
+"""A guess at the height of each section, for a browser that lays out what the reader comes near.
+
+Until then the page is as long as the guesses say. A guess that is a little too high keeps what is
+laid out already from lying over what comes next, and the scroll bar from jumping far.
+"""
+
+from docutils import nodes
+
+from pages.figures.page import live_figure
+
+# Pixels on a phone, from the sections of this book; `tests/test_pages.py` compares.
+LETTER, FORMULA, CODE_LINE, FIGURE, HEADING = 1.3, 115, 21, 560, 200
+
+
+def height(section):
+    """Return a guess at the height of a section on a phone, in pixels."""
+    letters = sum(len(node.astext()) for node in section.findall(nodes.paragraph))
+    formulas = sum(1 for _ in section.findall(nodes.math_block))
+    code = sum(
+        node.astext().count("\n") + 1
+        for node in section.findall(nodes.literal_block)
+        if not isinstance(node.parent, live_figure)  # which folds it
+    )
+    figures = sum(1 for _ in section.findall(live_figure))
+    return round(
+        LETTER * letters + FORMULA * formulas + CODE_LINE * code + FIGURE * figures + HEADING, -2
+    )
+
+
+def write_heights(app, pagename, templatename, context, doctree):
+    """Give the style sheet the guess of each section that it leaves for later."""
+    if not doctree:
+        return
+    rules = [
+        f'[id="{section["ids"][0]}"]{{--height:{height(section):.0f}px}}'
+        for section in doctree.findall(nodes.section)
+        if isinstance(section.parent, nodes.section) and section.parent.parent is doctree
+    ]
+    context["metatags"] = context.get("metatags", "") + f"<style>{''.join(rules)}</style>"
+
+
+def setup(app):
+    app.connect("html-page-context", write_heights)

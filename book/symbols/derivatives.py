@@ -1,0 +1,111 @@
+"""What the formulas of the chapter on derivatives say, symbol by symbol."""
+
+import numpy as np
+from pages.formulas import between, checked, function, smooth, whole
+
+X = {"x": between(-2, 2)}
+PAIR = {**X, "f": lambda x: np.exp(np.sin(x)), "g": lambda x: x**3 - np.cos(x)}
+FUNCTIONS = {**X, "h": between(0.1, 1), "f": smooth(), "g": smooth()}
+LINKS = {
+    "t": between(-1, 1), "f": function(np.sin), "g": function(lambda x: x**2 + x),
+    "u": function(lambda t: t**2 + 1),
+}  # fmt: skip
+STRAY = {
+    "t": between(-1, 1), "f": function(np.sin), "g": function(np.exp), "h": between(0.1, 1),
+    "u": lambda t: np.exp(t), "k": lambda t, h: np.exp(t + h) - np.exp(t),
+    "r": function(lambda k, /, u: (np.sin(u + k) - np.sin(u)) / k - np.cos(u)),
+}  # fmt: skip
+GROWTH = {"n": whole(1, 60), "a_n": lambda n: (1 + 1 / n) ** n}
+INVERSE = {"f": function(lambda x: x**3 + x), "x": between(-2, 2), "y": lambda x: x**3 + x}
+
+
+def undo(y):
+    """Solve x³ + x = y by Cardano's formula."""
+    root = np.sqrt(y**2 / 4 + 1 / 27)
+    return np.cbrt(y / 2 + root) + np.cbrt(y / 2 - root)
+
+
+FORMULAS = {
+    "eq-derivatives-car": checked(h=between(0.1, 2)),
+    "eq-derivatives-definition": checked(x=between(-2, 2), f=smooth()),
+    "eq-derivatives-tangent": checked(x=between(-3, 3), y=lambda x: 2**2 + (2 * 2) * (x - 2)),
+    "eq-derivatives-notation": checked(**X, f=function(np.sin), y=lambda x: np.sin(x)),
+    "eq-derivatives-constant": checked(x=between(-2, 2), c=between(-5, 5)),
+    "eq-derivatives-line": checked(x=between(-2, 2), a=between(-5, 5), b=between(-5, 5)),
+    "eq-derivatives-square-quotient": checked(x=between(-2, 2), h=between(1e-6, 1e-4), close=1e-3),
+    "eq-derivatives-square": checked(x=between(-3, 3)),
+    "eq-derivatives-cube-quotient": checked(x=between(-2, 2), h=between(0.1, 2)),
+    "eq-derivatives-cube": checked(x=between(-3, 3)),
+    "eq-derivatives-reciprocal-quotient": checked(x=between(0.5, 3), h=between(0.1, 2)),
+    "eq-derivatives-reciprocal": checked(x=between(0.5, 3)),
+    "eq-derivatives-power": checked(x=between(0.5, 3), n=whole(-4, 6)),
+    "eq-derivatives-power-factor": checked(
+        x=between(-2, 2), z=between(-2, 2), n=5, dots=lambda x, z: z**2 * x**2
+    ),
+    "eq-derivatives-power-negative": checked(
+        x=between(0.5, 2), z=between(0.5, 2), h=between(0.1, 1), n=whole(1, 5)
+    ),
+    "eq-derivatives-undo": checked(f=INVERSE["f"], x=between(-2, 2), g=function(undo)),
+    "eq-derivatives-inverse-quotient": checked(
+        **INVERSE, g=function(undo), k=between(0.1, 1), h=lambda x, k, y: (x + k) ** 3 + x + k - y
+    ),
+    "eq-derivatives-inverse": checked(f=INVERSE["f"], g=function(undo), y=between(-5, 5)),
+    "eq-derivatives-root": checked(y=between(0.5, 5)),
+    "eq-derivatives-areas": checked(h=between(0.01, 1.5)),
+    "eq-derivatives-squeeze": checked(h=between(0.01, 1.5)),
+    "eq-derivatives-sine-limit": checked(),
+    "eq-derivatives-cosine-limit": checked(h=between(1e-6, 1e-4), close=1e-3),
+    "eq-derivatives-sine-quotient": checked(x=between(-4, 4), h=between(0.1, 2)),
+    "eq-derivatives-sine": checked(x=between(-4, 4)),
+    "eq-derivatives-cosine-quotient": checked(x=between(-4, 4), h=between(0.1, 2)),
+    "eq-derivatives-cosine": checked(x=between(-4, 4)),
+    "eq-derivatives-e": checked(),
+    "eq-derivatives-e-rises": checked(**GROWTH, a_n_plus_1=lambda n: (1 + 1 / (n + 1)) ** (n + 1)),
+    "eq-derivatives-e-falls": checked(
+        n=whole(2, 60),
+        b_n=lambda n: (1 + 1 / n) ** (n + 1),
+        b_n_minus_1=lambda n: (1 + 1 / (n - 1)) ** n,
+    ),
+    "eq-derivatives-e-between": checked(n=whole(1, 1000)),
+    "eq-derivatives-base-quotient": checked(a=between(0.5, 4), x=between(-2, 2), h=between(0.1, 1)),
+    "eq-derivatives-e-root": checked(n=whole(2, 1000)),
+    "eq-derivatives-e-limit": checked(),
+    "eq-derivatives-exp": checked(x=between(-3, 3)),
+    "eq-derivatives-log": checked(x=between(0.1, 9), y=between(-3, 3)),
+    "eq-derivatives-inverse-general": checked(
+        f=INVERSE["f"], f_inverse=function(undo), y=between(-5, 5)
+    ),
+    "eq-derivatives-ln": checked(y=between(0.5, 5)),
+    "eq-derivatives-multiple-quotient": checked(
+        g=smooth(), c=between(-3, 3), x=between(-2, 2), h=between(0.1, 1)
+    ),
+    "eq-derivatives-multiple": checked(along="x", c=between(-3, 3), **PAIR),
+    "eq-derivatives-sum-quotient": checked(**FUNCTIONS),
+    "eq-derivatives-sum": checked(along="x", **PAIR),
+    "eq-derivatives-sum-example": checked(x=between(-2, 2)),
+    "eq-derivatives-product-areas": checked(
+        f=between(-2, 2), g=between(-2, 2), Delta_f=between(-1, 1), Delta_g=between(-1, 1)
+    ),
+    "eq-derivatives-product": checked(along="x", **PAIR),
+    "eq-derivatives-product-example": checked(x=between(-2, 2)),
+    "eq-derivatives-chain": checked(
+        **LINKS, g_value=lambda t: t**2 + t, f_value=lambda g_value: np.sin(g_value)
+    ),
+    "eq-derivatives-chain-error": checked(**STRAY),
+    "eq-derivatives-chain-quotient": checked(**STRAY),
+    "eq-derivatives-chain-example": checked(x=between(-1, 1)),
+    "eq-derivatives-chain-three": checked(
+        **LINKS,
+        u_value=lambda t: t**2 + 1,
+        g_value=lambda u_value: u_value**2 + u_value,
+        f_value=lambda g_value: np.sin(g_value),
+    ),
+    "eq-derivatives-chain-three-example": checked(t=between(-1, 1)),
+    "eq-derivatives-real-power": checked(x=between(0.5, 3), n=between(-3, 3)),
+    "eq-derivatives-base": checked(x=between(-2, 2), a=between(0.3, 4)),
+    "eq-derivatives-absolute": checked(a=between(-3, 3), where=lambda a: abs(a) > 0.1),
+    "eq-derivatives-central": checked(
+        f=smooth(), x=between(-2, 2), h=between(1e-4, 1e-3), close=1e-5
+    ),
+    "eq-derivatives-central-cube": checked(x=between(-2, 2), h=between(0.1, 2)),
+}
