@@ -6,33 +6,61 @@
 const GAP = -32768;
 const SAME = 65535;
 
+/**
+ * For each position those that its numbers are guessed from, -1 where there is none: one and two
+ * stops back along the last slider, one and two along the slider before it, one along both.
+ */
+function neighbours(sizes) {
+  const count = sizes.reduce((product, size) => product * size, 1);
+  const [last, other] = [sizes.at(-1), sizes.length > 1 ? sizes.at(-2) : 1];
+  return Array.from({ length: count }, (_, at) => {
+    const [i, j] = [at % last, Math.floor(at / last) % other];
+    const back = (di, dj) => (i < di || j < dj ? -1 : at - di - dj * last);
+    return [back(1, 0), back(2, 0), back(0, 1), back(0, 2), back(1, 1)];
+  });
+}
+
+/** What the numbers of a slot are guessed to be, as a function of their index; null for no guess. */
+function guess(scenes, slot, length, near) {
+  const [last, beforeLast, other, beforeOther, both] = near.map((at) => {
+    const numbers = at < 0 ? null : scenes[at][slot];
+    return numbers && numbers.length === length ? numbers : null;
+  });
+  if (last && other && both) return (k) => last[k] + other[k] - both[k];
+  const [one, two] = last ? [last, beforeLast] : [other, beforeOther];
+  if (!one) return null;
+  return two ? (k) => 2 * one[k] - two[k] : (k) => one[k];
+}
+
 /** Unpack the table: for every position, for every moving element, an array of numbers. */
-async function unpack(bytes, positions, slots) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+async function unpack(bytes, sizes, slots) {
+  const stream = new Blob([bytes.subarray(1)]).stream().pipeThrough(new DecompressionStream("deflate"));
   const plane = new Uint8Array(await new Response(stream).arrayBuffer());
   const half = plane.length / 2;
   const number = (k) => plane[k] | (plane[half + k] << 8);
-  const rows = Array.from({ length: positions }, () => new Array(slots));
-  let next = positions * slots;
+  const near = neighbours(sizes);
+  const scenes = near.map(() => new Array(slots));
+  let next = near.length * slots;
   for (let slot = 0; slot < slots; slot++) {
-    let last = [];
-    for (let position = 0; position < positions; position++) {
-      const length = number(position * slots + slot);
+    for (let at = 0; at < near.length; at++) {
+      const length = number(at * slots + slot);
       if (length === SAME) {
-        rows[position][slot] = last = rows[position][slot - 1];
+        scenes[at][slot] = scenes[at][slot - 1];
         continue;
       }
-      const numbers = new Int16Array(length);
-      const near = last.length === numbers.length;
-      for (let k = 0; k < numbers.length; k++) {
+      const numbers = new Int16Array(length); // 16 bits wrap round, as they did in Python
+      const misses = new Int16Array(length);
+      const guessed = guess(scenes, slot, length, near[at]);
+      const along = bytes[0] === 1 || !guessed;
+      for (let k = 0; k < length; k++) {
         const zigzag = number(next++);
-        const base = near ? last[k] : k > 1 ? numbers[k - 2] : 0;
-        numbers[k] = base + ((zigzag >> 1) ^ -(zigzag & 1));
+        misses[k] = ((zigzag >> 1) ^ -(zigzag & 1)) + (along && k > 1 ? misses[k - 2] : 0);
+        numbers[k] = misses[k] + (guessed ? guessed(k) : 0);
       }
-      rows[position][slot] = last = numbers;
+      scenes[at][slot] = numbers;
     }
   }
-  return rows;
+  return scenes;
 }
 
 /** The `d` of a path from its numbers, tenths of a pixel; a glyph stands at every corner. */
@@ -76,7 +104,6 @@ function enliven(root, spec, bytes, controls) {
   const find = (selector) => root.querySelector(selector);
   const moving = [...root.querySelectorAll(".moves")];
   const sizes = spec.sliders.map((slider) => slider.texts.length);
-  const count = sizes.reduce((product, size) => product * size, 1);
   const words = find(".live-words");
   const news = find(".live-news");
   const grip = find(".live-handle");
@@ -184,7 +211,7 @@ function enliven(root, spec, bytes, controls) {
     box.classList.add("live-draggable");
   }
 
-  const ready = unpack(bytes, count, moving.length).then((table) => {
+  const ready = unpack(bytes, sizes, moving.length).then((table) => {
     rows = table;
     if (grip) moveGrip(rows[at()][spec.handle.slot]);
     else shown = at();

@@ -11,9 +11,10 @@ from lib.live import markup, spec, svg
 from lib.live.arguments import chosen, compute_all
 from lib.live.paper import SIZES, style
 from lib.live.presets import check_presets
-from lib.live.scene import grid, pack, scenes
+from lib.live.scene import grid, scenes
 from lib.live.sliders import positions
 from lib.live.stage import Stage
+from lib.live.table import pack
 
 
 def _front(name, room="lib.live"):
@@ -140,7 +141,8 @@ def live_figure(
         "handle": spec.handle(tracks, stage.axes, drawn, drag),
     }
     html, controls = _markup(stage, drawn, known, alt), list(sliders.values())
-    picture = Picture(spec=known, markup=html, table=pack(drawn), controls=controls)
+    table = pack(drawn, [len(track.values) for track in tracks])
+    picture = Picture(spec=known, markup=html, table=table, controls=controls)
     start = {track.name: track.values[track.start] for track in tracks}
     return LiveFigure(picture, sliders, lambda at: _paint(stage, compute, draw, start | at))
 

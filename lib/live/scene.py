@@ -1,23 +1,21 @@
-"""A grid of scenes: what ``draw`` shows at every position of the sliders, packed into a few bytes.
+"""A grid of scenes: what ``draw`` shows at every position of the sliders.
 
 Marks that look the same share a slot, one element of the picture whose numbers change. The numbers
-are tenths of a pixel; each position is stored as its difference from the one before, which is small
-when a slider moves a little, and the differences are deflated.
+are tenths of a pixel.
 """
 
 import itertools
-import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 
+from lib.live.table import SAME
+
 #: Parts of a pixel that are told apart.
 SCALE = 10
 #: Stands for a gap between two pieces of a path.
 GAP = -32768
-#: Stands for the length of numbers that are those of the slot before, as a line's discs are.
-SAME = 65535
 _FARTHEST = 32000
 
 
@@ -119,44 +117,6 @@ def _numbers(mark, words):
         word = words.setdefault(mark.text, len(words))
         return np.append(numbers, np.array([round(mark.angle * SCALE), word]).astype(np.int16))
     return numbers
-
-
-def pack(scenes):
-    """Return the numbers of all scenes as deflated bytes: lengths first, then differences.
-
-    The low and the high bytes stand apart, as two even streams compress better than one mixed.
-    """
-    lengths = np.array([_lengths(row) for row in scenes.numbers], dtype=np.uint16)
-    columns = zip(zip(*scenes.numbers, strict=True), lengths.T, strict=True)
-    steps = [_differences(column, wanted != SAME) for column, wanted in columns]
-    stream = np.concatenate([lengths.ravel(), *steps]).astype(np.uint16)
-    planes = np.concatenate([stream & 255, stream >> 8]).astype(np.uint8)
-    return zlib.compress(planes.tobytes(), level=9)
-
-
-def _lengths(row):
-    """Return how many numbers each slot of a scene has, or that they repeat the slot before."""
-    before = [np.empty(0), *row]
-    return [
-        SAME if len(this) and np.array_equal(this, last) else len(this)
-        for last, this in zip(before, row, strict=False)
-    ]
-
-
-def _differences(column, fresh):
-    """Return one slot's fresh numbers, position by position, as zigzag differences."""
-    last, parts = np.empty(0, dtype=np.int16), [np.empty(0, dtype=np.int16)]
-    for numbers, is_fresh in zip(column, fresh, strict=True):
-        base = last if len(last) == len(numbers) else _along(numbers)
-        if is_fresh:
-            parts.append(numbers - base)  # wraps round in 16 bits, and so back again
-        last = numbers
-    step = np.concatenate(parts).astype(np.int16)
-    return ((step << 1) ^ (step >> 15)).astype(np.uint16)
-
-
-def _along(numbers):
-    return np.concatenate([np.zeros(min(2, len(numbers)), dtype=np.int16), numbers[:-2]])
 
 
 def grid(sliders):
