@@ -20,7 +20,7 @@ const tables = JSON.parse(require("fs").readFileSync(0));
 const read = ([data, sizes, slots]) =>
   unpack(Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)), sizes, slots);
 Promise.all(tables.map(read)).then((every) =>
-  console.log(JSON.stringify(every, (key, value) => ArrayBuffer.isView(value) ? [...value] : value)));
+  console.log(JSON.stringify(every, (_, each) => ArrayBuffer.isView(each) ? [...each] : each)));
 """
 
 
