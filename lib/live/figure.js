@@ -9,18 +9,23 @@ const SAME = 65535;
 /**
  * For each position those that its numbers are guessed from, -1 where there is none: one and two
  * stops back along the last slider, one and two along the slider before it, one along both.
+ * @param {number[]} sizes
  */
 function neighbours(sizes) {
   const count = sizes.reduce((product, size) => product * size, 1);
-  const [last, other] = [sizes.at(-1), sizes.length > 1 ? sizes.at(-2) : 1];
+  const [last, other = 1] = sizes.slice(-2).reverse();
   return Array.from({ length: count }, (_, at) => {
     const [i, j] = [at % last, Math.floor(at / last) % other];
-    const back = (di, dj) => (i < di || j < dj ? -1 : at - di - dj * last);
+    const back = (/** @type {number} */ di, /** @type {number} */ dj) => (i < di || j < dj ? -1 : at - di - dj * last);
     return [back(1, 0), back(2, 0), back(0, 1), back(0, 2), back(1, 1)];
   });
 }
 
-/** What the numbers of a slot are guessed to be, as a function of their index; null for no guess. */
+/**
+ * What the numbers of a slot are guessed to be, as a function of their index; null for no guess.
+ * @param {Numbers[][]} scenes @param {number} slot @param {number} length @param {number[]} near
+ * @returns {((k: number) => number) | null}
+ */
 function guess(scenes, slot, length, near) {
   const [last, beforeLast, other, beforeOther, both] = near.map((at) => {
     const numbers = at < 0 ? null : scenes[at][slot];
@@ -32,12 +37,16 @@ function guess(scenes, slot, length, near) {
   return two ? (k) => 2 * one[k] - two[k] : (k) => one[k];
 }
 
-/** Unpack the table: for every position, for every moving element, an array of numbers. */
+/**
+ * Unpack the table: for every position, for every moving element, an array of numbers.
+ * @param {Bytes} bytes @param {number[]} sizes @param {number} slots
+ * @returns {Promise<Numbers[][]>}
+ */
 async function unpack(bytes, sizes, slots) {
   const stream = new Blob([bytes.subarray(1)]).stream().pipeThrough(new DecompressionStream("deflate"));
   const plane = new Uint8Array(await new Response(stream).arrayBuffer());
   const half = plane.length / 2;
-  const number = (k) => plane[k] | (plane[half + k] << 8);
+  const number = (/** @type {number} */ k) => plane[k] | (plane[half + k] << 8);
   const near = neighbours(sizes);
   const scenes = near.map(() => new Array(slots));
   let next = near.length * slots;
@@ -63,7 +72,10 @@ async function unpack(bytes, sizes, slots) {
   return scenes;
 }
 
-/** The `d` of a path from its numbers, tenths of a pixel; a glyph stands at every corner. */
+/**
+ * The `d` of a path from its numbers, tenths of a pixel; a glyph stands at every corner.
+ * @param {Numbers} numbers @param {string} glyph
+ */
 function outline(numbers, glyph) {
   let d = "";
   let pen = "M";
@@ -78,7 +90,10 @@ function outline(numbers, glyph) {
   return d;
 }
 
-/** Write one moving element's numbers into it. */
+/**
+ * Write one moving element's numbers into it.
+ * @param {HTMLElement} element @param {Numbers} numbers @param {string[]} words
+ */
 function place(element, numbers, words) {
   if (element.tagName !== "text") {
     element.setAttribute("d", outline(numbers, element.dataset.glyph || ""));
@@ -93,20 +108,24 @@ function place(element, numbers, words) {
   else element.removeAttribute("transform");
 }
 
+/** @type {(places: number[], at: number) => number} */
 const nearest = (places, at) =>
   places.reduce((best, p, k) => (Math.abs(p - at) < Math.abs(places[best] - at) ? k : best), 0);
 
 /**
  * Bring a figure to life. `controls` has one entry a slider, in the order of the spec, each with
  * `get()` and `set(index)`; the caller calls the returned `update` whenever one of them moved.
+ * @param {HTMLElement} root @param {LiveSpec} spec @param {Bytes} bytes
+ * @param {LiveControl[]} controls
  */
 function enliven(root, spec, bytes, controls) {
-  const find = (selector) => root.querySelector(selector);
+  const find = (/** @type {string} */ selector) => root.querySelector(selector);
   const moving = [...root.querySelectorAll(".moves")];
   const sizes = spec.sliders.map((slider) => slider.texts.length);
   const words = find(".live-words");
   const news = find(".live-news");
   const grip = find(".live-handle");
+  /** @type {Numbers[][] | null} */
   let rows = null;
   let shown = -1;
   let pause = 0;
@@ -131,27 +150,30 @@ function enliven(root, spec, bytes, controls) {
     if (root.id) history.replaceState(null, "", "#" + address());
   }
 
+  /** @param {Numbers} numbers */
   function moveGrip(numbers) {
-    const [, , width, height] = grip.parentElement.querySelector("svg").getAttribute("viewBox").split(" ");
+    const { width, height } = grip.parentElement.querySelector("svg").viewBox.baseVal;
     grip.hidden = !numbers.length;
     grip.style.left = numbers[0] / 10 / width * 100 + "%";
     grip.style.top = numbers[1] / 10 / height * 100 + "%";
   }
 
-  const text = (k) => spec.sliders[k].texts[controls[k].get()];
-  const value = (k) => (spec.sliders[k].values ? spec.sliders[k].values[controls[k].get()] : text(k));
+  const text = (/** @type {number} */ k) => spec.sliders[k].texts[controls[k].get()];
+  const value = (/** @type {number} */ k) => (spec.sliders[k].values ? spec.sliders[k].values[controls[k].get()] : text(k));
   const address = () => {
-    const pairs = spec.sliders.map((slider, k) => [slider.name, value(k)]);
+    const pairs = spec.sliders.map((slider, k) => [slider.name, String(value(k))]);
     return spec.name + "?" + new URLSearchParams(pairs);
   };
   const assignments = () =>
     spec.sliders.map((s, k) => `${s.name}=${s.values ? value(k) : JSON.stringify(text(k))}`).join(", ");
 
+  /** @param {(number | null)[]} indices */
   function go(indices) {
     indices.forEach((index, k) => index === null || controls[k].set(index));
     update();
   }
 
+  /** @param {string} what @param {string} name */
   async function copy(what, name) {
     try {
       await navigator.clipboard.writeText(what);
@@ -163,6 +185,7 @@ function enliven(root, spec, bytes, controls) {
     setTimeout(() => news.classList.remove("live-said"), 4000);
   }
 
+  /** @type {Record<string, () => void>} */
   const deeds = {
     reset() {
       go(spec.sliders.map((slider) => slider.start));
@@ -172,11 +195,12 @@ function enliven(root, spec, bytes, controls) {
     values: () => copy(assignments(), "Values"),
   };
   root.addEventListener("click", (event) => {
-    const { preset, do: deed } = event.target.dataset;
-    if (preset) go(spec.presets[preset][1]);
+    const { preset, do: deed } = /** @type {HTMLElement} */ (event.target).dataset;
+    if (preset) go(spec.presets[Number(preset)][1]);
     if (deed) deeds[deed]();
   });
 
+  /** @param {SVGSVGElement} box @param {MouseEvent} event */
   function follow(box, event) {
     const frame = box.getBoundingClientRect(); // and not its layout, which a zoomed page counts apart
     const scale = box.viewBox.baseVal.width / frame.width;
@@ -188,7 +212,9 @@ function enliven(root, spec, bytes, controls) {
     update();
   }
 
+  /** @param {KeyboardEvent} event */
   function nudge(event) {
+    /** @type {Record<string, number[]>} */
     const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] };
     if (!(event.key in steps)) return;
     event.preventDefault();
@@ -223,29 +249,40 @@ function enliven(root, spec, bytes, controls) {
 
 // --- In the built page ------------------------------------------------------------------------
 
-/** Where a number lies on an axis, in pixels. */
+/**
+ * Where a number lies on an axis, in pixels.
+ * @param {LiveAxis} axis @param {number} number
+ */
 function pixel([low, high, first, last, scale], number) {
-  const turn = scale === "log" ? Math.log : (x) => x;
+  const turn = scale === "log" ? Math.log : (/** @type {number} */ x) => x;
   return first + ((turn(number) - turn(low)) / (turn(high) - turn(low))) * (last - first);
 }
 
-/** The two ends of a guess in a panel: a level or an upright at `value`, or that slope through a point. */
+/**
+ * The two ends of a guess in a panel: a level or an upright at `value`, or that slope through a point.
+ * @param {LiveAxes} axes @param {LiveGuess} guess
+ */
 function guessEnds({ x, y }, { axis, through, value }) {
   if (axis === "x") return [[value, y[0]], [value, y[1]]];
   if (axis === "y") return [[x[0], value], [x[1], value]];
-  const height = (at) => through[1] + value * (at - through[0]);
-  const reach = value ? y.slice(0, 2).map((at) => through[0] + (at - through[1]) / value) : x;
-  const ends = [Math.max(x[0], Math.min(...reach.slice(0, 2))), Math.min(x[1], Math.max(...reach.slice(0, 2)))];
+  const height = (/** @type {number} */ at) => through[1] + value * (at - through[0]);
+  const level = (/** @type {number} */ at) => through[0] + (at - through[1]) / value;
+  const reach = value ? [level(y[0]), level(y[1])] : [x[0], x[1]];
+  const ends = [Math.max(x[0], Math.min(...reach)), Math.min(x[1], Math.max(...reach))];
   return ends.map((at) => [at, height(at)]);
 }
 
-/** Draw a reader's guess over the run, or take the last one away. */
+/**
+ * Draw a reader's guess over the run, or take the last one away.
+ * @param {HTMLElement} root @param {LiveAxes[]} axes @param {LiveGuess | null} guess
+ */
 function drawGuess(root, axes, guess) {
   root.querySelectorAll(".live-guess").forEach((old) => old.remove());
   if (!guess) return;
   const { x, y } = axes[guess.panel];
   const ends = guessEnds(axes[guess.panel], guess).map(([a, b]) => [pixel(x, a), pixel(y, b)]);
   if (!ends.flat().every(Number.isFinite)) return;
+  /** @type {(name: string, text: string, attributes: Record<string, any>) => void} */
   const add = (name, text, attributes) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, entry] of Object.entries(attributes)) element.setAttribute(key, entry);
@@ -259,7 +296,10 @@ function drawGuess(root, axes, guess) {
   add("text", "your guess", { x: left, y: top, "text-anchor": right ? "end" : "start" });
 }
 
-/** A native range as `enliven` wants it: its value is the position, whose words stand beside it. */
+/**
+ * A native range as `enliven` wants it: its value is the position, whose words stand beside it.
+ * @param {any} input @param {string[]} texts @returns {LivePageControl}
+ */
 function rangeControl(input, texts) {
   const output = input.closest(".live-control").querySelector("output");
   const tell = () => {
@@ -276,10 +316,14 @@ function rangeControl(input, texts) {
   };
 }
 
-/** A row of buttons, of which one is pressed, as `enliven` wants it. */
+/**
+ * A row of buttons, of which one is pressed, as `enliven` wants it.
+ * @param {HTMLElement} row @returns {LivePageControl}
+ */
 function choiceControl(row) {
   const buttons = [...row.children];
-  const set = (index) => buttons.forEach((button, k) => button.setAttribute("aria-pressed", k === index));
+  const set = (/** @type {number} */ index) => buttons.forEach((button, k) => button.setAttribute("aria-pressed", k === index));
+  /** @type {(index: number, update: () => void) => () => void} */
   const press = (index, update) => () => (set(index), update());
   return {
     get: () => buttons.findIndex((button) => button.getAttribute("aria-pressed") === "true"),
@@ -288,7 +332,11 @@ function choiceControl(row) {
   };
 }
 
-/** Step a slider through its positions, from the start again when it stands at the end. */
+/**
+ * Step a slider through its positions, from the start again when it stands at the end.
+ * @param {HTMLElement} button @param {LiveControl} control @param {number} last
+ * @param {() => void} update
+ */
 function playButton(button, control, last, update) {
   let timer = 0;
   const stop = () => {
@@ -308,7 +356,10 @@ function playButton(button, control, last, update) {
   });
 }
 
-/** The positions that the page's address asks of a figure, if it asks. */
+/**
+ * The positions that the page's address asks of a figure, if it asks.
+ * @param {LiveSpec} spec
+ */
 function asked(spec) {
   const [name, query] = location.hash.slice(1).split("?");
   if (name !== spec.name || !query) return null;
@@ -321,6 +372,7 @@ function asked(spec) {
   });
 }
 
+/** @param {HTMLElement} root @param {LiveSpec} spec */
 async function enlivenPage(root, spec) {
   const bytes = Uint8Array.from(atob(spec.table), (letter) => letter.charCodeAt(0));
   const controls = spec.sliders.map(({ name, kind, texts }) => {
@@ -341,13 +393,17 @@ async function enlivenPage(root, spec) {
   return spec;
 }
 
-/** The numbers of the figures by name: the file of each puts them here. */
+/**
+ * The numbers of the figures by name: the file of each puts them here.
+ * @type {Record<string, LiveSpec>}
+ */
 const liveNumbers = {};
 
+/** @param {HTMLElement} root @returns {Promise<LiveSpec>} */
 function loadNumbers(root) {
   return new Promise((done, fail) => {
     const script = document.createElement("script");
-    script.src = root.dataset.numbers;
+    script.src = root.dataset.numbers || "";
     script.onload = () => {
       const spec = liveNumbers[root.id.replace("figure-", "")];
       spec ? done(spec) : fail();
@@ -361,13 +417,19 @@ const figures = [...document.querySelectorAll("figure.live")];
 const started = new Map();
 let turn = Promise.resolve();
 
-/** Let one figure come to life after another, so that the page answers to the reader in between. */
+/**
+ * Let one figure come to life after another, so that the page answers to the reader in between.
+ * @param {() => any} work
+ */
 function inTurn(work) {
   const pause = () => new Promise((go) => setTimeout(go));
   return (turn = turn.then(pause, pause).then(work));
 }
 
-/** Bring a figure of the page to life, once; the promise gives its spec, or null if it stays still. */
+/**
+ * Bring a figure of the page to life, once; the promise gives its spec, or null if it stays still.
+ * @param {HTMLElement} root @returns {Promise<LiveSpec | null>}
+ */
 function startFigure(root) {
   if (!started.has(root)) {
     const alive = loadNumbers(root).then((spec) => inTurn(() => enlivenPage(root, spec)));
@@ -376,6 +438,7 @@ function startFigure(root) {
   return started.get(root);
 }
 
+/** @param {HTMLElement} root @param {any} error */
 function miss(root, error) {
   const words = document.createElement("p");
   words.className = "live-lost";
@@ -434,21 +497,26 @@ if (figures.length && !(navigator.connection && navigator.connection.saveData)) 
 
 // --- In Jupyter -------------------------------------------------------------------------------
 
-/** An ipywidgets slider as `enliven` wants it: ranges by value, lists and choices by index. */
-function widgetControl(slider, model) {
-  if (!slider.values) {
+/**
+ * An ipywidgets slider as `enliven` wants it: ranges by value, lists and choices by index.
+ * @param {LiveSlider} slider @param {WidgetModel} model @returns {LiveControl}
+ */
+function widgetControl({ values }, model) {
+  if (!values) {
     return { get: () => model.get("index"), set: (index) => model.set("index", index) };
   }
   return {
-    get: () => nearest(slider.values, model.get("value")),
-    set: (index) => model.set("value", slider.values[index]),
+    get: () => nearest(values, model.get("value")),
+    set: (index) => model.set("value", values[index]),
   };
 }
 
+/** @param {{ model: WidgetModel, el: HTMLElement }} host */
 async function renderWidget({ model, el }) {
+  /** @type {LiveSpec} */
   const spec = model.get("spec");
-  const refs = model.get("controls").map((ref) => ref.replace("IPY_MODEL_", ""));
-  const models = await Promise.all(refs.map((ref) => model.widget_manager.get_model(ref)));
+  const refs = model.get("controls").map((/** @type {string} */ ref) => ref.replace("IPY_MODEL_", ""));
+  const models = await Promise.all(refs.map((/** @type {string} */ ref) => model.widget_manager.get_model(ref)));
   el.classList.add("live");
   el.innerHTML = model.get("markup");
   for (const note of spec.notes || []) {
@@ -464,7 +532,7 @@ async function renderWidget({ model, el }) {
   }
   const controls = models.map((each, k) => {
     const control = widgetControl(spec.sliders[k], each);
-    return { get: control.get, set: (index) => (control.set(index), each.save_changes()) };
+    return { get: control.get, set: (/** @type {number} */ index) => (control.set(index), each.save_changes()) };
   });
   const table = model.get("table");
   const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
