@@ -128,7 +128,8 @@ class Recorder(RendererBase):
             self._add("path", _filled(face) + edge, outlines.region(path, clip))
         elif edge:
             self._add("path", _UNFILLED + edge, outlines.line(path, clip))
-        exists = (face or edge) and np.isfinite(path.vertices).all(axis=1).any()
+        # One corner alone is no line: Matplotlib draws nothing for it wherever it lies.
+        exists = (face or edge) and np.isfinite(path.vertices).all(axis=1).sum() > 1
         self._notice(clip, len(self._marks) > there, exists)
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
