@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 import serve
 
 ROOT = Path(__file__).parents[1]

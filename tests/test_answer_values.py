@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pages.exercises import questions
 
 from lib import losses, newton, perceptron
 from lib.data import houses, k_folds, lecture_line, noisy_curve
@@ -31,6 +30,7 @@ from lib.surfaces import (
     stretched_bowl,
     two_valleys,
 )
+from pages.exercises import questions
 
 BOOK = Path(__file__).parents[1] / "book"
 KINDS = r":::\{(number|derivative|choice|predict)\}(?: ([^\n]*))?"

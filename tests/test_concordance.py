@@ -5,9 +5,10 @@ import re
 from io import StringIO
 
 import pytest
-from pages.appendix import concordance
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from pages.appendix import concordance
 
 ITEMS = concordance.read_items()
 TESTS = concordance.known_tests()

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy
+
 from pages.formulas import between, checked, definition, function, plane, smooth
 from pages.formulas.check import POINTS, Wrong, check
 from pages.formulas.page import found, registry

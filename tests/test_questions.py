@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy
+
 from pages.exercises import questions, slips
 
 BOOK = Path(__file__).parents[1] / "book"

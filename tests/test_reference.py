@@ -3,10 +3,10 @@
 import types
 
 import pytest
-from pages.appendix import reference
 
 from lib import descent, path, plots
 from lib.descent import gradient_descent
+from pages.appendix import reference
 
 PAGE = (reference.BOOK / "reference.md").read_text(encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """Bundle the parser of formulas that the answer boxes use, from the versions in tools/parser.
 
-It writes book/_ext/pages/exercises/static/mathjs, which is committed, so that building the book needs no npm. To renew
-the parser, change a version in tools/parser/package.json and run
+It writes book/_ext/pages/exercises/static/mathjs, which is committed, so that building the book
+needs no npm. To renew the parser, change a version in tools/parser/package.json and run
 
     python tools/bundle_parser.py
 """

@@ -1,7 +1,6 @@
 """What the formulas of the chapter on backpropagation say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import after, between, checked, definition, function, whole
 
 from lib import network
 from lib.derivatives import central_gradient, central_slope
@@ -9,6 +8,7 @@ from lib.descent import gradient_descent
 from lib.losses import absolute, log_loss, sigmoid
 from lib.network import Layer, linear, pack, unpack
 from lib.perceptron import predict
+from pages.formulas import after, between, checked, definition, function, whole
 
 S = function(sigmoid)
 ANY = between(-2, 2)

@@ -1,8 +1,7 @@
 """What the formulas of the first chapter say, symbol by symbol."""
 
-from pages.formulas import between, checked, function
-
 from lib.perceptron import mean_squared_error, predict
+from pages.formulas import between, checked, function
 
 LINE = {"a": between(-2, 2), "c": between(-2, 2)}
 

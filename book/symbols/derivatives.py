@@ -1,6 +1,7 @@
 """What the formulas of the chapter on derivatives say, symbol by symbol."""
 
 import numpy as np
+
 from pages.formulas import between, checked, function, smooth, whole
 
 X = {"x": between(-2, 2)}

@@ -3,9 +3,9 @@
 from itertools import count, islice
 
 import numpy as np
-from pages.formulas import after, between, checked, definition, function, whole, zero
 
 from lib import descent, surfaces
+from pages.formulas import after, between, checked, definition, function, whole, zero
 
 UNIT = np.eye(3)
 

@@ -1,7 +1,6 @@
 """What the formulas of the errata say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import between, checked, function, slope, whole
 
 from lib.data import three_points
 from lib.losses import absolute, sigmoid, squared
@@ -13,6 +12,7 @@ from lib.perceptron import (
     squared_error,
 )
 from lib.surfaces import cubic_product
+from pages.formulas import between, checked, function, slope, whole
 
 SUMS = {
     "W": between(-2, 2), "b": between(-2, 2), "x": between(-2, 2, 5), "y": between(-1, 3, 5),

@@ -5,11 +5,11 @@ values, with mean 0 and σ² as the variance of each of m samples, and with all 
 """
 
 import numpy as np
-from pages.formulas import after, between, checked, function, slope, smooth, whole
 
 from lib.descent import gradient_descent
 from lib.losses import squared
 from lib.surfaces import quadratic
+from pages.formulas import after, between, checked, function, slope, smooth, whole
 
 FIT = {"m": whole(5, 8), "n": whole(1, 4), "sigma": between(0.1, 1), "f": smooth()}
 MEANS = {"means": lambda m, n, sigma, f: means(m, n, sigma, f)}

@@ -1,9 +1,9 @@
 """What the formulas of the chapter on gradient descent say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import after, between, checked, function, plane
 
 from lib import descent, perceptron, surfaces
+from pages.formulas import after, between, checked, function, plane
 
 CURVE, OMEGA = surfaces.exp_minus_log, surfaces.OMEGA
 EXAMPLE = {"x": between(0.2, 2), "f": function(CURVE)}

@@ -1,9 +1,9 @@
 """What the formulas of the chapter on gradients say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import between, checked, definition, function, plane, slope
 
 from lib import surfaces
+from pages.formulas import between, checked, definition, function, plane, slope
 
 XY = {"x": between(-3, 3), "y": between(-3, 3)}
 BOWL = plane("f", lambda x, y: surfaces.bowl([x, y]))

@@ -1,10 +1,10 @@
 """What the formulas of the chapter on Hessians say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import after, between, checked, definition, function, plane
 
 from lib import newton, surfaces
 from lib.derivatives import central_slope
+from pages.formulas import after, between, checked, definition, function, plane
 
 
 def of(surface, name="f"):

@@ -1,7 +1,6 @@
 """What the formulas of the chapter on house prices say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import between, checked, function, smooth, whole
 
 from lib.data import houses
 from lib.derivatives import central_jacobian
@@ -10,6 +9,7 @@ from lib.logistic import scaled_cost_surface, scaled_sigmoid
 from lib.losses import sigmoid, squared
 from lib.newton import minimise
 from lib.perceptron import cost_surface, cubic, linear_rule, predict
+from pages.formulas import between, checked, function, smooth, whole
 
 HOUSES, PRICES = houses()
 THETA = {"W": between(-2, 2), "b": between(-2, 2)}

@@ -1,12 +1,12 @@
 """What the formulas of the chapter on logistic regression say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import between, checked, function, whole
 
 from lib import logistic
 from lib.descent import stochastic_descent
 from lib.losses import log_loss, sigmoid, squared
 from lib.perceptron import predict
+from pages.formulas import between, checked, function, whole
 
 S = function(sigmoid)
 Z = {"z": between(-4, 4), "sigma": S}

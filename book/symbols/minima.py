@@ -1,9 +1,9 @@
 """What the formulas of the chapter on minima and losses say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import between, checked, definition, function, plane, whole
 
 from lib import losses, surfaces
+from pages.formulas import between, checked, definition, function, plane, whole
 
 THREE = {"a": between(-3, 3), "b": between(-3, 3), "c": between(-3, 3)}
 MEAN = {"x": lambda a, b, c: np.mean([a, b, c])}

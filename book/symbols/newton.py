@@ -1,9 +1,9 @@
 """What the formulas of the chapter on Newton's method say, symbol by symbol."""
 
 import numpy as np
-from pages.formulas import after, between, checked, definition, function, zero
 
 from lib import newton, surfaces
+from pages.formulas import after, between, checked, definition, function, zero
 
 CURVE = surfaces.exp_minus_log
 

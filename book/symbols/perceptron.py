@@ -4,11 +4,11 @@ Differentials are slopes along a ray: the parameters w + t dw and b + t db move 
 """
 
 import numpy as np
-from pages.formulas import after, between, checked, slope, whole
 
 from lib import perceptron
 from lib.descent import gradient_descent, stochastic_descent
 from lib.losses import squared
+from pages.formulas import after, between, checked, slope, whole
 
 LINE = {"w": between(-2, 2), "b": between(-2, 2), "x": between(-3, 3)}
 MISS = {"y": between(-3, 3), "hat_y": between(-3, 3), "J": lambda hat_y, y: squared(hat_y, y)}
