@@ -1,4 +1,4 @@
-# make book | make test | make notebooks | make fix | make bench
+# make book | make test | make lint | make notebooks | make fix | make bench | make clean
 # PYTHON=... chooses the interpreter, SERVE=0 builds without serving.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell \
@@ -10,7 +10,7 @@ SERVE ?= $(if $(filter true 1,$(CI)),0,1)
 # Pages carry the date of the last commit at most, so that the same commit builds the same pages.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book html test notebooks fix bench
+.PHONY: book html test lint notebooks fix bench clean
 
 book: html
 ifneq ($(SERVE),0)
@@ -23,9 +23,15 @@ html: $(READY)
 	rm -rf _build/html
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
-test: $(READY) html
+test: lint html
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --nbval book
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python tools/spelling.py
+	$(BIN)/python tools/scripts.py
 
 notebooks: $(READY)
 	$(BIN)/python tools/notebooks.py --execute
@@ -39,6 +45,10 @@ fix: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --requirement benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks
+
+# The environment stays: `rm -rf .venv` takes that away too.
+clean:
+	rm -rf _build tools/javascript/node_modules .pytest_cache .hypothesis .ruff_cache
 
 # The last line lets Matplotlib make its list of fonts here and not in the first notebook.
 $(READY): requirements.txt constraints.txt pyproject.toml

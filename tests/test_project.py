@@ -12,15 +12,16 @@ from io import StringIO
 from pathlib import Path
 from statistics import median
 
-import bundle_parser
 import nbformat
-import notebooks
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from pages.theme import repository
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+import bundle_parser
+import notebooks
+from pages.theme import repository
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
@@ -60,9 +61,11 @@ def closure(requirements):
 
 
 def pins():
+    """Return the pinned version of every package, as far as it is for this version of Python."""
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    found = dict(line.split("==") for line in lines if not line.startswith("#"))
-    return {canonicalize_name(name): version for name, version in found.items()}
+    found = [Requirement(line) for line in lines if not line.startswith("#")]
+    here = [each for each in found if not each.marker or each.marker.evaluate()]
+    return {canonicalize_name(each.name): str(each.specifier).lstrip("=") for each in here}
 
 
 def test_constraints_pin_what_the_requirements_bring():

@@ -3,13 +3,16 @@
 "use strict";
 
 (() => {
-  const folder = document.currentScript.src.replace(/[^/]*$/, "");
+  const folder = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, "");
+  /** @type {(a: number, b: number, within: number) => boolean} */
   const isNear = (a, b, within) => Math.abs(a - b) <= within + 1e-9 * Math.max(1, Math.abs(b));
 
-  /** Load the reading of formulas, once, when a box first wants it. */
+  /** @type {Promise<any> | undefined} */
   let loading;
+
+  /** Load the reading of formulas, once, when a box first wants it. */
   function formulas() {
-    const load = (name) =>
+    const load = (/** @type {string} */ name) =>
       new Promise((done, fail) => {
         const script = document.createElement("script");
         Object.assign(script, { src: folder + name, async: false, onload: done, onerror: fail });
@@ -23,7 +26,10 @@
 
   const PLAIN = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\/(\d+\.?\d*))?\s*%?$/i;
 
-  /** The number that is typed: plain, a fraction, or anything without letters, such as sqrt(2)/2. */
+  /**
+   * The number that is typed: plain, a fraction, or anything without letters, such as sqrt(2)/2.
+   * @param {string} typed
+   */
   async function amount(typed) {
     const text = typed.replaceAll("−", "-").replace(/^.*=/, "").trim();
     const plain = text.replace(/\s*\/\s*/, "/").match(PLAIN);
@@ -33,13 +39,17 @@
     return formula.value(formula.read(text, []), {});
   }
 
-  /** What is typed without the unit, if the unit is the right one. */
+  /**
+   * What is typed without the unit, if the unit is the right one.
+   * @param {string} typed @param {string} unit
+   */
   function withoutUnit(typed, unit) {
     const tail = typed.trim().replaceAll(" ", "");
     const bare = unit.replaceAll(" ", "");
     return bare && tail.endsWith(bare) ? tail.slice(0, -bare.length) : typed;
   }
 
+  /** @param {string} typed @param {NumberCheck} check @returns {Promise<Verdict>} */
   async function judgeNumber(typed, { value, within, unit, slips }) {
     if (typed.length > 200) throw new Error("That is too long for a number.");
     const given = await amount(withoutUnit(typed, unit)).catch((error) => {
@@ -48,7 +58,7 @@
     });
     if (!Number.isFinite(given)) throw new Error("That is not a finite number.");
     if (isNear(given, value, within)) return { right: true, words: "", given };
-    const gap = ([wrong]) => Math.abs(given - wrong);
+    const gap = (/** @type {Slip<number>} */ [wrong]) => Math.abs(given - wrong);
     const slip = [...slips].sort((a, b) => gap(a) - gap(b))[0];
     if (slip && isNear(given, slip[0], Math.max(within, 0.005 * Math.abs(slip[0])))) return { right: false, words: slip[1], given };
     if (value && isNear(given, -value, within)) return { right: false, words: "The size is right, the sign is not.", given };
@@ -60,18 +70,23 @@
 
   // --- The four kinds --------------------------------------------------------------------------
 
+  /** @param {number} k @param {ChoiceCheck} check @returns {Verdict} */
   function judgeChoice(k, { right, why, values }) {
     return { right: k === right, words: why[k], given: values ? values[k] : null };
   }
 
+  /** @param {string} typed @param {DerivativeCheck} check @returns {Promise<Verdict>} */
   async function judgeDerivative(typed, check) {
     await formulas();
     return formula.judge(typed, check);
   }
 
+  /** @param {HTMLElement} question */
   const field = (question) => question.querySelector("input");
+  /** @param {HTMLElement} question @returns {NodeListOf<HTMLButtonElement>} */
   const options = (question) => question.querySelectorAll("button[value]");
 
+  /** @param {HTMLElement} question @param {string} typed @param {any} check, of the question's kind */
   function judge(question, typed, check) {
     if (!field(question)) return judgeChoice(Number(typed), check);
     if (!typed.trim()) throw new Error("Type an answer first.");
@@ -80,6 +95,7 @@
       : judgeNumber(typed.trim(), check);
   }
 
+  /** @type {(question: HTMLElement, state: string, verdict: string, words: string) => void} */
   function say(question, state, verdict, words) {
     const output = question.querySelector("output");
     const head = document.createElement("strong");
@@ -88,12 +104,16 @@
     question.dataset.state = state;
   }
 
-  /** Put an answer into its question: into the field, or on the button that says it. */
+  /**
+   * Put an answer into its question: into the field, or on the button that says it.
+   * @param {HTMLElement} question @param {string} typed
+   */
   function enter(question, typed) {
     if (field(question)) field(question).value = typed;
     for (const each of options(question)) each.setAttribute("aria-pressed", each.value === typed);
   }
 
+  /** @param {QuestionBox} question @param {string} typed @param {Check} check */
   async function answer(question, typed, check) {
     enter(question, typed);
     try {
@@ -106,7 +126,10 @@
     }
   }
 
-  /** Show a formula as it is typed; while it cannot be read yet, the last picture stays, pale. */
+  /**
+   * Show a formula as it is typed; while it cannot be read yet, the last picture stays, pale.
+   * @param {HTMLElement} question @param {DerivativeCheck} check
+   */
   async function preview(question, check) {
     await formulas();
     const typed = field(question).value;
@@ -119,7 +142,10 @@
     }
   }
 
-  /** Open the figure at the run in question, with the guess, if there is one, drawn over it. */
+  /**
+   * Open the figure at the run in question, with the guess, if there is one, drawn over it.
+   * @param {QuestionBox} question @param {Prediction} check @param {Event} event
+   */
   function reveal(question, check, event) {
     const figure = document.getElementById(`figure-${check.figure.split("?")[0]}`);
     if (!figure) return;
@@ -132,16 +158,17 @@
     figure.focus({ preventScroll: true });
   }
 
-  function enliven(question) {
-    const check = JSON.parse(question.dataset.check);
+  /** @param {QuestionBox} question */
+  function bringToLife(question) {
+    const check = JSON.parse(question.dataset.check || "");
     const template = question.querySelector("template");
     if (template) template.replaceWith(template.content);
     question.addEventListener("click", ({ target }) => {
-      const button = target.closest("button");
+      const button = /** @type {HTMLElement} */ (target).closest("button");
       if (button) answer(question, field(question) ? field(question).value : button.value, check);
     });
     question.addEventListener("keydown", ({ key, target }) => {
-      if (key === "Enter" && target === field(question)) answer(question, target.value, check);
+      if (key === "Enter" && target === field(question)) answer(question, field(question).value, check);
     });
     if (question.dataset.kind === "derivative") {
       field(question).addEventListener("focus", formulas, { once: true });
@@ -154,6 +181,7 @@
     if (before && before.right) remember(question, before);
   }
 
+  /** @param {HTMLElement} question @param {{ typed: string }} answer */
   function remember(question, { typed }) {
     enter(question, typed);
     say(question, "right", "Right.", "You have answered this before.");
@@ -166,7 +194,7 @@
       for (const { target, isIntersecting } of seen) {
         if (!isIntersecting) continue;
         near.unobserve(target);
-        enliven(target);
+        bringToLife(/** @type {QuestionBox} */ (target));
       }
     },
     { rootMargin: "100%" },

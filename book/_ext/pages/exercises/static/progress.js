@@ -7,15 +7,17 @@ const progress = (() => {
   const root = new URL(document.documentElement.dataset.content_root || "./", location.href).href;
   const page = location.href.split(/[?#]/)[0].slice(root.length);
 
+  /** @returns {Kept} */
   function kept() {
     try {
-      const all = JSON.parse(localStorage.getItem(KEY)) || {};
+      const all = JSON.parse(localStorage.getItem(KEY) || "{}") || {};
       return { answers: Object(all.answers), place: all.place };
     } catch {
       return { answers: {} };
     }
   }
 
+  /** @param {Kept} all */
   function keep(all) {
     try {
       localStorage.setItem(KEY, JSON.stringify(all));
@@ -24,6 +26,7 @@ const progress = (() => {
     }
   }
 
+  /** @param {string} name @param {string} typed @param {boolean} right */
   function answered(name, typed, right) {
     const all = kept();
     const before = all.answers[name];
@@ -33,9 +36,10 @@ const progress = (() => {
 
   function leave() {
     if (document.visibilityState !== "hidden") return;
+    /** @type {HTMLAnchorElement | null} */
     const here = document.querySelector(".toc-tree .scroll-current > a");
-    const title = document.querySelector("h1").firstChild.textContent;
-    keep({ ...kept(), place: { page, hash: here ? here.hash : "", title: here ? here.textContent : title } });
+    const title = (here || document.querySelector("h1").childNodes[0]).textContent || "";
+    keep({ ...kept(), place: { page, hash: here ? here.hash : "", title } });
   }
 
   // --- On the contents page --------------------------------------------------------------------
@@ -45,7 +49,7 @@ const progress = (() => {
   function show() {
     const { answers, place } = kept();
     for (const cell of box.querySelectorAll("[data-questions]")) {
-      const names = cell.dataset.questions.split(" ");
+      const names = (cell.dataset.questions || "").split(" ");
       const right = names.filter((name) => answers[name] && answers[name].right).length;
       cell.textContent = `${right} of ${names.length}`;
       cell.classList.toggle("done", right === names.length);
@@ -53,8 +57,9 @@ const progress = (() => {
     const back = box.querySelector(".progress-back");
     back.hidden = !place;
     if (!place) return;
-    back.querySelector("a").href = root + place.page + place.hash;
-    back.querySelector("a").textContent = place.title;
+    const link = back.querySelector("a");
+    link.href = root + place.page + place.hash;
+    link.textContent = place.title;
   }
 
   function save() {

@@ -10,7 +10,7 @@ const night = matchMedia("(prefers-color-scheme: dark)");
 document.querySelectorAll(".theme-toggle").forEach((button) =>
   button.addEventListener("click", () => {
     const turns = night.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
-    const theme = turns[(turns.indexOf(document.body.dataset.theme) + 1) % 3];
+    const theme = turns[(turns.indexOf(document.body.dataset.theme || "auto") + 1) % 3];
     document.body.dataset.theme = theme;
     localStorage.setItem("theme", theme);
   }),
@@ -30,7 +30,9 @@ arrive();
 
 // The heading that is marked is the last of those whose section crosses a line near the top.
 const entries = new Map();
-document.querySelectorAll(".toc-tree a").forEach((link) => {
+/** @type {NodeListOf<HTMLAnchorElement>} */
+const links = document.querySelectorAll(".toc-tree a");
+links.forEach((link) => {
   const section = link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)));
   if (section) entries.set(section, { item: link.parentElement, here: false });
 });
@@ -44,7 +46,7 @@ const line = new IntersectionObserver(
   },
   { rootMargin: "-20% 0px -80% 0px" },
 );
-entries.forEach((entry, section) => line.observe(section));
+for (const section of entries.keys()) line.observe(section);
 
 const boxes = new ResizeObserver((changed) => {
   // First all questions, then all answers: each change would make the next question lay out anew.
@@ -68,7 +70,7 @@ if (navigator.clipboard) {
     button.className = "copy";
     button.textContent = "Copy";
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(box.querySelector("pre").textContent.trimEnd());
+      await navigator.clipboard.writeText((box.querySelector("pre").textContent || "").trimEnd());
       button.textContent = "Copied";
       button.classList.add("done");
       setTimeout(() => {
@@ -82,6 +84,6 @@ if (navigator.clipboard) {
 
 document.querySelectorAll("[popover]").forEach((drawer) =>
   drawer.addEventListener("click", (event) => {
-    if (event.target.closest("a") && drawer.matches(":popover-open")) drawer.hidePopover();
+    if (/** @type {HTMLElement} */ (event.target).closest("a") && drawer.matches(":popover-open")) drawer.hidePopover();
   }),
 );

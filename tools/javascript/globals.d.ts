@@ -1,0 +1,142 @@
+// What Python hands to the scripts of the pages, and what these find around them.
+
+// What a script looks for in the page stands in the markup that Python has written, or the script
+// asks for it with `if`: so found elements are not checked for null one by one.
+interface ParentNode {
+  querySelector<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag];
+  querySelector<Tag extends keyof SVGElementTagNameMap>(tag: Tag): SVGElementTagNameMap[Tag];
+  querySelector<Found extends Element = HTMLElement>(selector: string): Found;
+  querySelectorAll<Tag extends keyof HTMLElementTagNameMap>(
+    tag: Tag,
+  ): NodeListOf<HTMLElementTagNameMap[Tag]>;
+  querySelectorAll<Found extends Element = HTMLElement>(selector: string): NodeListOf<Found>;
+}
+
+interface Element {
+  readonly parentElement: HTMLElement;
+  setAttribute(name: string, value: string | number | boolean): void; // which the DOM writes out as a text
+}
+
+interface Navigator {
+  connection?: { saveData: boolean }; // not in every browser
+}
+
+// --- Live figures: lib/live/spec.py ------------------------------------------------------------
+
+type Numbers = ArrayLike<number>;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+interface LiveSlider {
+  name: string;
+  label: string;
+  texts: string[];
+  values: number[] | null; // null for a choice
+  start: number;
+  kind: string;
+}
+
+/** The two limits of an axis, the pixels where they lie, and "linear" or "log". */
+type LiveAxis = [number, number, number, number, string];
+interface LiveAxes {
+  x: LiveAxis;
+  y: LiveAxis;
+}
+
+interface LiveSpec {
+  name: string;
+  title: string;
+  table: string;
+  notes?: string[];
+  words: string[];
+  sliders: LiveSlider[];
+  presets: [string, (number | null)[]][];
+  marks: Record<string, [string, number][]>;
+  readout: { texts: string[]; at: number[] };
+  axes: LiveAxes[];
+  handle: { slot: number; sliders: string[]; places: number[][] }; // or null: then there is no grip
+}
+
+/** One slider, wherever it is: a native range, a row of buttons, or a widget in Jupyter. */
+interface LiveControl {
+  get(): number;
+  set(index: number): void;
+}
+interface LivePageControl extends LiveControl {
+  onMove(update: () => void): void;
+}
+
+/** What a reader has guessed, and how it is drawn: pages/exercises/questions.py. */
+type LiveLine = { panel: number } & (
+  | { axis: "x"; through: null }
+  | { axis: "y"; through: null }
+  | { axis: null; through: [number, number] }
+);
+type LiveGuess = LiveLine & { value: number };
+interface HTMLElementEventMap {
+  guess: CustomEvent<LiveGuess | null>;
+}
+
+/** A model of Jupyter's widgets, as anywidget hands it on. */
+interface WidgetModel {
+  get(name: string): any;
+  set(name: string, value: any): void;
+  on(event: string, callback: () => void): void;
+  off(event: string, callback: () => void): void;
+  save_changes(): void;
+  widget_manager: { get_model(id: string): Promise<WidgetModel> };
+}
+
+// --- Questions: pages/exercises/answers.py ------------------------------------------------------
+
+type Slip<Wrong> = [Wrong, string];
+
+interface NumberCheck {
+  value: number;
+  within: number;
+  unit: string;
+  slips: Slip<number>[];
+}
+interface ChoiceCheck {
+  right: number;
+  why: string[];
+  values?: (number | null)[];
+}
+interface DerivativeCheck {
+  variables: string[];
+  points: number[][];
+  right: string;
+  slips: Slip<string>[];
+}
+interface Prediction {
+  figure: string;
+  line: LiveLine | null;
+}
+type Check = (NumberCheck | ChoiceCheck | DerivativeCheck) & Partial<Prediction>;
+
+interface Verdict {
+  right: boolean;
+  words: string;
+  given?: number | null;
+}
+
+/** A question's box; the guess of a prediction is kept at it. */
+interface QuestionBox extends HTMLElement {
+  guess?: number | null;
+}
+
+interface Kept {
+  answers: Record<string, { typed: string; right: boolean }>;
+  place?: { page: string; hash: string; title: string };
+}
+
+// --- Formulas: of mathjs, what exercises/static/mathjs bundles -----------------------------------
+
+interface FormulaNode {
+  type: string;
+  name: string;
+  value: number;
+  fn: any; // the name of an operator, or the node of a function's name
+  args: FormulaNode[];
+  content: FormulaNode;
+}
+declare const mathjs: { parse(text: string): FormulaNode };
