@@ -33,6 +33,10 @@ KEPT += [(0x2070, 0x209C), (0x2190, 0x22FF)]
 LETTERS = "ŁłŒœŠšŶŷŽž\u0302\u0304ϕ"
 RAISED = "ʰʲʳʷʸˡˢˣᴬᴮᴴᴺᴿᵀᵁⱽᵂᵃᵇᵈᵉᵏᵐᵒᵖᵗᵘᵛᶻ"
 SIGNS = "‐‑–—‖‘’‚“”„†‡•…‰′″‹›⁄€ℓ™■□▲△▶▼◀◆○●✓⟦⟧⟨⟩"
+#: What is emphasised needs fewer characters: words, and in bold titles with mathematics.
+WORDS = "".join(map(chr, range(0x20, 0x7F))) + "©°±²³·¹½×é÷–‘’“”…′″−"
+TITLES = WORDS + "".join(map(chr, [*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)]))
+TITLES += "ŷʸˣᵀᵃᵢᶻ⁰⁴⁵⁶⁷⁸⁹⁻ⁿ₀₁₂₃₄₊₋ₖₙⱼ←→∂∇√≈≤≥✓"
 FEATURES = ["kern", "mark", "ccmp", "tnum"]
 
 #: Small letters below the line, each a lowered letter above it.
@@ -86,13 +90,14 @@ class Workshop:
             if table.isUnicode():
                 table.cmap[0x22C5] = self.names[0xB7]
 
-    def cut(self):
-        """Keep the characters and the features, without hints for old screens."""
+    def cut(self, style):
+        """Keep the characters of a style and the features, without hints for old screens."""
         options = Options(hinting=False, layout_features=FEATURES, name_IDs=["*"])
         options.notdef_outline = True
-        kept = [k for low, high in KEPT for k in range(low, high + 1)]
+        every = "".join(chr(k) for low, high in KEPT for k in range(low, high + 1))
+        every += LETTERS + RAISED + SIGNS + "".join(LOWERED)
         subsetter = Subsetter(options)
-        subsetter.populate(unicodes=kept, text=LETTERS + RAISED + SIGNS + "".join(LOWERED))
+        subsetter.populate(text={"Italic": WORDS, "Bold": TITLES}.get(style, every))
         subsetter.subset(self.font)
         self.font["gasp"] = gasp = newTable("gasp")  # smooth at every size, as there are no hints
         gasp.version, gasp.gaspRange = 1, {0xFFFF: 15}
@@ -124,7 +129,7 @@ def main(package):
     for source, style in STYLES.items():
         shop = Workshop(Path(package) / "TTF" / f"SourceSans3-{source}.ttf")
         shop.complete()
-        shop.cut()
+        shop.cut(style)
         shop.measure()
         shop.christen(style)
         path = TARGET / f"downhill-sans-{style.lower()}.ttf"
