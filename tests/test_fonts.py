@@ -17,7 +17,7 @@ FOLDER = Path(fonts.__file__).parent
 FILES = sorted(FOLDER.glob("*.ttf"))
 # Set in other fonts: code and formulas; and what is not text.
 OTHER = "pre, code, .katex, script, style"
-STYLED = {"italic": "em, i, cite", "bold": "strong, b, h1, h2, h3, h4, th, dt"}
+STYLED = {"italic": "em, i, cite", "bold": "strong, b, h1, h2, h3, h4, th"}
 ATTRIBUTES = ("aria-label", "data-label", "placeholder", "title", "value")
 # Draw each character alone, in the font of each file, and return what is found to be its box.
 BOXES = """async ([files, characters]) => {
