@@ -8,7 +8,11 @@ READY := .venv/ready
 SERVE ?= $(if $(filter true 1,$(CI)),0,1)
 
 # Pages carry the date of the last commit at most, so that the same commit builds the same pages.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+# What is unpacked from a zip has none, and its pages carry no date.
+COMMITTED := $(if $(wildcard .git),$(shell git log -1 --format=%ct 2>/dev/null))
+ifneq ($(COMMITTED),)
+export SOURCE_DATE_EPOCH ?= $(COMMITTED)
+endif
 
 .PHONY: book html test lint notebooks fix bench clean
 

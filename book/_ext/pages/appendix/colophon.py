@@ -33,9 +33,11 @@ def count_formulas():
 
 
 def commit_time():
-    """Return the time of the commit in seconds, 0 where there is none to ask."""
+    """Return the time of the commit in seconds, 0 where there is none to ask: in a zip."""
     if "SOURCE_DATE_EPOCH" in os.environ:
         return int(os.environ["SOURCE_DATE_EPOCH"])
+    if not (ROOT / ".git").exists():  # and not of a repository that the folder lies in
+        return 0
     try:
         asked = ["git", "-C", ROOT, "log", "-1", "--format=%ct"]
         return int(subprocess.run(asked, capture_output=True, check=True).stdout)

@@ -1,9 +1,17 @@
 """When a page is stale: what is kept from an earlier build holds for the state it was made from."""
 
 import hashlib
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from jupyter_cache import get_cache
+from sphinx.util import logging
+
 from pages.places import ROOT
+
+LOGGER = logging.getLogger(__name__)
 
 
 def digest(folder):
@@ -16,6 +24,35 @@ def digest(folder):
     return found.hexdigest()[:16]
 
 
+def damage(folder):
+    """Return what keeps a cache of executed notebooks from being read, or nothing."""
+    try:
+        with closing(sqlite3.connect(folder / "global.db")) as database:
+            (found,) = database.execute("PRAGMA integrity_check").fetchone()
+        cache = get_cache(folder)
+        cache.list_project_records()
+        cache.get_cache_limit()
+        for record in cache.list_cache_records():
+            cache.get_cache_bundle(record.pk)
+    except Exception as error:  # of whatever kind: what cannot be read is of no use
+        return str(error).splitlines()[0]
+    return "" if found == "ok" else found
+
+
+def heal(folder):
+    """Throw away a cache that an interrupted build or a full disk has left damaged.
+
+    A build that met it would fail, and so would every later one.
+    """
+    if not folder.exists():
+        return
+    found = damage(folder)
+    if found:
+        words = "the cache of executed notebooks was damaged (%s): it is made anew"
+        LOGGER.info(words, found)
+        shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
+
+
 def configure(app, config):
     """Give every state of lib its own cache, and read the pages again when their makers change.
 
@@ -24,7 +61,9 @@ def configure(app, config):
     does a change of the extensions, which Sphinx would not see either.
     """
     caches = Path(app.outdir).parent / ".jupyter_cache"
-    config.nb_execution_cache_path = str(caches / digest("lib"))
+    folder = caches / digest("lib")
+    heal(folder)
+    config.nb_execution_cache_path = str(folder)
     config.extensions_digest = digest("book/_ext")
 
 
