@@ -6,7 +6,7 @@ says what was given and what is wanted.
 
 import re
 
-import sympy
+from pages.exercises import typed
 
 NUMBER = re.compile(r"(?P<ask>.+): (?P<value>\S+)(?P<unit> [^±]+?)?(?: ± (?P<within>\S+))?")
 DERIVATIVE = re.compile(r"of (?P<of>.+?)(?: by (?P<by>\w))?")
@@ -25,7 +25,10 @@ def items(content):
 
 def amount(text):
     """Return the number that an author writes as 6, 1/3, 1e-9, −2 or sqrt(52)."""
-    return float(sympy.sympify(text.replace("−", "-"), rational=True))
+    value = typed.read(text)
+    if not (value.is_real and value.is_finite and value.is_number):
+        raise ValueError(f"got {text!r}, wanted a number")
+    return float(value)
 
 
 def number(ask, listed):

@@ -4,11 +4,10 @@ Each is generated from the function itself. A differentiator of a dozen lines ta
 rule to break; the results are told apart by their values at many points of the domain.
 """
 
-from tokenize import TokenError
-
 import numpy as np
 import sympy
-from sympy.parsing import sympy_parser
+
+from pages.exercises.typed import LETTERS, read
 
 BROKEN = {
     "inner": "The inner derivative is missing: the chain rule multiplies by the inside’s slope.",
@@ -33,19 +32,6 @@ EXCHANGED = "The variables have changed places: write {by} where you have {other
 POINTS = 24
 KNOWN = (sympy.exp, sympy.log, sympy.sin, sympy.cos, sympy.tan, sympy.atan, sympy.tanh)
 KNOWN += (sympy.Abs, sympy.sign)  # what the page can evaluate
-_LETTERS = {letter: sympy.Symbol(letter, real=True) for letter in "abcdfghkmnpqrstuvwxyz"}
-_NAMES = _LETTERS | {"e": sympy.E, "ln": sympy.log, "pi": sympy.pi, "arctan": sympy.atan}
-_READING = (
-    *sympy_parser.standard_transformations,
-    sympy_parser.convert_xor,
-    sympy_parser.split_symbols,
-    sympy_parser.implicit_multiplication,
-)
-
-
-def read(text):
-    """Return an author's formula, such as ``x^2 e^(-x)``, as an expression of SymPy."""
-    return sympy_parser.parse_expr(text, local_dict=_NAMES, transformations=_READING)
 
 
 def write(expression):
@@ -146,10 +132,9 @@ def question(text, by):
     Raises:
         ValueError: the formula cannot be read, or has no slope at enough places.
     """
-    try:
-        f, x = read(text), _LETTERS[by]
-    except (SyntaxError, TokenError, TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"cannot read the derivative of {text!r} by {by!r}") from error
+    if by not in LETTERS:
+        raise ValueError(f"cannot read the derivative of {text!r} by {by!r}")
+    f, x = read(text), LETTERS[by]
     right = slope(f, x)
     variables = sorted(f.free_symbols | {x}, key=str)
     points = places(f, right, variables)
