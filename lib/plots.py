@@ -72,9 +72,15 @@ def misses(ax, x, y, predicted, role="loss", **options):
 
 
 def point(ax, x, y, role="path", size=9, **options):
-    """Draw one point, or arrays of points, as filled discs of ``size`` pixels."""
+    """Draw one point, or arrays of points, as filled discs of ``size`` pixels.
+
+    If all lie in the picture, those at its rim are whole.
+    """
     style = {"linestyle": "none", "marker": "o", "markersize": size, "color": PALETTE[role]}
-    return ax.plot(np.atleast_1d(x), np.atleast_1d(y), **style | options)
+    lines = ax.plot(np.atleast_1d(x), np.atleast_1d(y), **style | options)
+    for line in lines:
+        line.set_clip_on(not _is_inside(ax, _pixels(ax, line)).all())
+    return lines
 
 
 def handle(ax, x, y, **options):
@@ -124,29 +130,43 @@ def losses(ax, steps, role="loss", every=1, **options):
 def walk(ax, x, y, role="path", **options):
     """Draw points, arrays x and y of shape (n,), joined in their order.
 
-    Where they leave the picture an arrowhead at the rim and a note above it say so.
+    Where they leave the picture an arrowhead at the rim and a note above it say so. Of a way far
+    outside, where no number tells whether it comes across the picture, nothing is drawn.
     """
     look = {"linewidth": 1.5, "marker": "o", "markersize": 5} | options
     (line,) = ax.plot(x, y, **_style(role, look))
-    ax.get_xlim()  # settles the limits, if they are not set
-    places = _pixels(ax, line.get_xydata())
-    with np.errstate(invalid="ignore"):
-        near = (places >= ax.bbox.min - 1) & (places <= ax.bbox.max + 1)
-    inside = near.all(axis=1)
+    places = _pixels(ax, line)
+    inside = _is_inside(ax, places)
+    line.set_clip_on(not inside.all())
     if inside.all() or "None" in (line.get_marker(), line.get_linestyle()):
         return [line]
+    line.set_data(*np.where(_is_lost(places), np.nan, line.get_data()))
     words = f"{np.count_nonzero(~inside)} of {len(inside)} points outside"
     exits = np.flatnonzero(inside[:-1] & ~inside[1:] & np.isfinite(places[1:]).all(axis=1))
     heads = [_head_at_rim(ax, *places[exits[0] :][:2], line.get_color())] if len(exits) else []
     return [line, _note(ax, words, line.get_color()), *heads]
 
 
-def _pixels(ax, points):
-    """Return where points of the data lie, in pixels; those too far away in their direction."""
+def _pixels(ax, line):
+    """Return where the points of a line lie, in pixels; those too far away in their direction."""
+    ax.get_xlim()  # settles the limits, if they are not set
+    points = line.get_xydata()
     with np.errstate(invalid="ignore"):
         size = np.abs(points).max(axis=1, keepdims=True, initial=0) / 1e100
         far = np.isfinite(size) & (size > 1)
         return ax.transData.transform(np.where(far, points / np.where(far, size, 1), points))
+
+
+def _is_inside(ax, places):
+    """Return which places, in pixels, lie in the picture, its rim included."""
+    with np.errstate(invalid="ignore"):
+        return ((places >= ax.bbox.min - 1) & (places <= ax.bbox.max + 1)).all(axis=1)
+
+
+def _is_lost(places):
+    """Return which places, in pixels, are so far away that only others as far are beside them."""
+    near = np.pad((np.abs(places) < 1e9).all(axis=1), 1)
+    return ~(near[:-2] | near[1:-1] | near[2:])
 
 
 def _note(ax, words, colour):
@@ -195,7 +215,8 @@ def contours(ax, f, levels=12, points=121, role="function", fill=True):
     artists = [ax.contour(*sides, height, levels, colors=[colour], linewidths=0.8, alpha=0.45)]
     if fill:
         shades = [(colour, alpha) for alpha in np.linspace(0, 0.3, len(artists[0].levels) - 1)]
-        artists.append(ax.contourf(*sides, height, artists[0].levels, colors=shades, zorder=0))
+        look = {"colors": shades, "zorder": 0, "antialiased": True}  # else dark seams between them
+        artists.append(ax.contourf(*sides, height, artists[0].levels, **look))
     return artists
 
 

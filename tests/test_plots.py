@@ -94,8 +94,52 @@ def test_path_lies_on_the_curve_or_in_the_plane(ax):
     path = follow(gradient_descent(bowl.gradient, [2.0, 1.0], 0.25), bowl, steps=4)
     (line,) = plots.path(ax, path, every=2)
     assert line.get_xydata().tolist() == path.x[::2].tolist()
-    (line,) = plots.losses(ax, path, every=2)
+    line, note, _ = plots.losses(ax, path, every=2)
     assert line.get_xydata().tolist() == [[0, path.f[0]], [2, path.f[2]], [4, path.f[4]]]
+    assert note.get_text() == "1 of 3 points outside"
+
+
+def tip(ax, head):
+    """Where an arrowhead points to, in pixels."""
+    return head.get_transform().transform(head.get_xy()[0])
+
+
+@pytest.mark.parametrize("far", [1e1, 1e17, 1e300, 1e308])
+def test_a_walk_that_leaves_says_so_at_the_rim(ax, far):
+    line, note, head = plots.walk(ax, [0, far], [4, 4 + far], "loss")
+    exit_at = ax.transData.transform([3, 7])  # a slope of 1 from (0, 4) meets the right rim there
+    np.testing.assert_allclose(tip(ax, head), exit_at, atol=1e-6)
+    assert note.get_text() == "1 of 2 points outside"
+    assert to_hex(note.get_color()) == to_hex(head.get_facecolor()) == to_hex(line.get_color())
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_is_outside_and_has_no_arrowhead(ax, bad):
+    _, note = plots.walk(ax, [0, 1, 2], [0, 1, bad])
+    assert note.get_text() == "1 of 3 points outside"
+
+
+def test_notes_of_two_walks_stand_below_each_other(ax):
+    first, second = (plots.walk(ax, [0, 9], [0, slope])[1] for slope in (1, 2))
+    heights = [note.get_position()[1] for note in (first, second)]
+    assert heights[0] - heights[1] == 16  # points
+
+
+def test_nothing_is_drawn_of_a_way_that_is_far_outside_at_both_ends(ax):
+    line = plots.walk(ax, [0, 1e20, -1e21, 1e22], [0, 1, 2, 3])[0]
+    assert np.isnan(line.get_xdata()).tolist() == [False, False, True, True]
+
+
+def test_lines_without_markers_and_points_alone_leave_without_a_note(ax):
+    assert len(plots.walk(ax, [0, 9], [0, 9], marker="None")) == 1
+    assert len(plots.walk(ax, [0, 9], [0, 9], linestyle="none")) == 1
+    assert len(plots.walk(ax, [0, 3], [0, 9])) == 1
+
+
+def test_discs_at_the_rim_are_whole_unless_others_are_outside(ax):
+    assert not plots.point(ax, 3, 9)[0].get_clip_on()
+    assert not plots.walk(ax, [0, 3], [0, 9])[0].get_clip_on()
+    assert plots.point(ax, [3, 4], [9, 9])[0].get_clip_on()
 
 
 def test_points_handle_arrow_and_label_stand_where_they_are_put(ax):

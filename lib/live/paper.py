@@ -45,6 +45,7 @@ _STYLE = {
     "xaxis.labellocation": "right",
     "yaxis.labellocation": "bottom",
     "lines.solid_capstyle": "butt",
+    "path.snap": False,  # lines stand where they are, as in the page
 } | {
     f"{axis}tick.{name}": value
     for axis, pad in (("x", 4), ("y", 3))

@@ -36,7 +36,7 @@ class Recorder(RendererBase):
     """Takes down what artists of one Matplotlib figure draw, one artist after the other.
 
     Attributes:
-        shown: whether the last artist drew something inside what clips it.
+        shown: whether the last artist drew something, apart from texts that nothing clips.
         lost: whether it drew something that is not to be seen, as it lies outside.
     """
 
@@ -84,10 +84,10 @@ class Recorder(RendererBase):
             self._marks.append(Mark(kind, style, down, **rest))
 
     def _notice(self, clip, is_shown, is_there=True):
-        """Remember whether something that is clipped is to be seen."""
-        if clip is not None and is_there:
+        """Remember whether something is to be seen; what is not clipped is never lost."""
+        if is_there:
             self.shown |= bool(is_shown)
-            self.lost |= not is_shown
+            self.lost |= clip is not None and not is_shown
 
     # What a renderer owes to Matplotlib.
 
@@ -206,7 +206,7 @@ class Recorder(RendererBase):
         point, shift = letters.hold((x, y), width, angle, share, text)
         self._check(gc)
         inside = outlines.inside(point[None], clip)
-        self._notice(clip, inside.all())
+        self._notice(clip, inside.all(), clip is not None)
         style = (*looks.letters(gc, prop, self._families), ("text-anchor", align))
         plain = letters.words(s, bool(ismath))
         self._add("text", style, point[None][inside], text=plain, shift=shift, angle=-angle % 360)
