@@ -1,24 +1,17 @@
 """What an earlier build has left: a damaged cache is made anew, and the build goes on."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import nbformat
 import pytest
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 
 from pages.theme.caches import damage
+from tests.small_books import run_sphinx
 
-EXTENSIONS = Path(__file__).parents[1] / "book" / "_ext"
-SETTINGS = f"""
-import sys
-sys.path.insert(0, {str(EXTENSIONS)!r})
-extensions = ["myst_nb", "pages.theme.caches"]
+SETTINGS = """
+root_doc = "first"
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
-root_doc = "first"
 """
 new = nbformat.v4
 
@@ -76,14 +69,13 @@ def test_damage_is_found(harm, cache):
 
 
 def build(folder):
-    command = [sys.executable, "-m", "sphinx", "-W", folder, folder.parent / "built"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    extensions = ("myst_nb", "pages.theme.caches")
+    return run_sphinx(folder, "-W", settings=SETTINGS, extensions=extensions)
 
 
 def test_build_throws_a_damaged_cache_away_says_so_once_and_goes_on(tmp_path):
     folder = tmp_path / "book"
     folder.mkdir()
-    (folder / "conf.py").write_text(SETTINGS, encoding="utf-8")
     book = new.new_notebook(
         cells=[new.new_markdown_cell("# First"), new.new_code_cell("print(6 * 7)")],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},

@@ -8,7 +8,6 @@ import symtable
 import sys
 import tomllib
 from importlib import metadata
-from io import StringIO
 from pathlib import Path
 from statistics import median
 
@@ -16,8 +15,6 @@ import nbformat
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import bundle_parser
 import notebooks
@@ -339,90 +336,6 @@ def test_buttons_are_absent_without_an_address():
     assert all("some/book" in address for _, _, address in links)
     elsewhere = repository.buttons("https://code.example/some/book", "main", "book/newton.ipynb")
     assert [label for _, label, _ in elsewhere] == ["Report an error"]
-
-
-GOOD = """
-::::{exercise} A cube, $x^3$
-:label: ex-cube
-
-:::{number} Its slope at 2: 12
-- 8: That is its height.
-:::
-
-<details class="hint"><summary>Hint</summary>
-
-Expand.
-
-</details>
-<details class="solution"><summary>Solution</summary>
-
-It is $12$.
-
-</details>
-::::
-
-See [this](#ex-cube) and {ref}`ex-cube`.
-"""
-
-
-@pytest.fixture
-def build(tmp_path):
-    """Build one page with the book's own extensions; return its HTML and the warnings."""
-
-    def built(text):
-        (tmp_path / "index.md").write_text("# Page\n" + text, encoding="utf-8")
-        warnings = StringIO()
-        settings = {
-            "extensions": ["myst_parser", "pages.exercises", "pages.theme.katex"],
-            "myst_enable_extensions": ["colon_fence", "dollarmath"],
-            "html_math_renderer": "katex",
-        }
-        out = tmp_path / "out"
-        with patch_docutils(), docutils_namespace():
-            app = Sphinx(
-                tmp_path, None, out, out / "trees", "html", settings, status=None, warning=warnings
-            )
-            app.build()
-        return (out / "index.html").read_text(encoding="utf-8"), warnings.getvalue()
-
-    return built
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_exercise_is_a_box_that_can_be_referred_to(build):
-    html, warnings = build(GOOD)
-    assert warnings == ""
-    assert 'id="ex-cube"' in html
-    assert html.count('href="#ex-cube"') == 2
-    assert html.count('class="katex"') >= 2
-
-
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(
-    ("gone", "told"),
-    [
-        (":label: ex-cube\n", "label"),
-        (":::{number} Its slope at 2: 12\n- 8: That is its height.\n:::\n", "question"),
-        ('<details class="hint"><summary>Hint</summary>\n\nExpand.\n\n</details>\n', "hint"),
-        ('class="solution"', "solution"),
-        ("</details>\n::::", "</details>"),
-    ],
-)
-def test_exercise_says_what_it_lacks(build, gone, told):
-    broken = GOOD.split("See [this]")[0].replace(gone, "::::" if gone.endswith("::::") else "")
-    _, warnings = build(broken)
-    assert re.search(f"exercise .A cube.* lacks: .*{re.escape(told)}", warnings)
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_formula_that_cannot_be_read_is_a_warning_with_its_place(build):
-    html, warnings = build("\n$$\n\\frac{1}{\n$$ (eq-broken)\n")
-    assert "KaTeX" in warnings
-    assert "\\frac{1}{" in warnings
-    assert "index.md" in warnings
-    html, warnings = build("\n$$\nx^2\n$$ (eq-fine)\n\nSee {eq}`eq-fine`.\n")
-    assert warnings == ""
-    assert 'class="eqno"' in html
 
 
 def test_pieces_of_a_printed_line_are_joined_as_they_came():

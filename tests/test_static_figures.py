@@ -2,78 +2,17 @@
 
 import base64
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
-import nbformat
 import pytest
-from bs4 import BeautifulSoup
 from ipywidgets import FloatSlider
-from ipywidgets.embed import embed_data
 
-from lib import plots
-from lib.live import live_figure
-
-EXTENSIONS = Path(__file__).parents[1] / "book" / "_ext"
-STATE = "application/vnd.jupyter.widget-state+json"
-VIEW = "application/vnd.jupyter.widget-view+json"
-SETTINGS = """
-extensions = ["myst_nb", "pages.figures"]
-nb_execution_mode = "off"
-nb_ipywidgets_js = {}
-root_doc = "first"
-"""
-CODE = "figures.walk(  # the one cell"
-new = nbformat.v4
-
-
-def figure(name, **options):
-    return live_figure(
-        lambda x: x,
-        lambda ax, result: plots.segment(ax, (0, 0), (result, 1)),
-        {"x": FloatSlider(0.25, min=0, max=1, step=0.25)},
-        name=name,
-        alt="A line.",
-        **options,
-    )
-
-
-def write_page(folder, page, made, tags=()):
-    """Write a notebook as it is saved after its cells have run, one figure a cell."""
-    data = embed_data(views=made)
-    cells = [new.new_markdown_cell(f"# The page {page}")]
-    for view in data["view_specs"]:
-        shown = new.new_output("execute_result", {VIEW: view, "text/plain": "LiveFigure"})
-        told = new.new_output("stream", text="told below the figure\n")
-        cell = new.new_code_cell(CODE, outputs=[told, shown], metadata={"tags": list(tags)})
-        cells.append(cell)
-    notebook = new.new_notebook(cells=cells)
-    notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "python"}
-    notebook.metadata["widgets"] = {STATE: data["manager_state"]}
-    nbformat.write(notebook, folder / f"{page}.ipynb")
+from tests.small_books import CODE, figure, run_sphinx, soup_of, told, write_page
 
 
 def build(folder):
     """Build the book, several pages at once, and return what Sphinx warned of."""
-    (folder / "conf.py").write_text(SETTINGS, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-j2", folder, folder.parent / "built"],
-        env=os.environ | {"PYTHONPATH": f"{EXTENSIONS}:{EXTENSIONS.parents[1]}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    lines = [line for line in done.stderr.splitlines() if "WARNING" in line or "rror" in line]
-    return [line for line in lines if "toctree" not in line]
-
-
-def soup_of(folder, page="first"):
-    return BeautifulSoup(
-        (folder.parent / "built" / f"{page}.html").read_text("utf-8"), "html.parser"
-    )
+    return told(run_sphinx(folder, "-q", "-j2"))
 
 
 @pytest.fixture

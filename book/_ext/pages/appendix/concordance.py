@@ -12,8 +12,8 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
+from pages.directives import CarefulDirective
 from pages.places import BOOK, ROOT
 
 LOGGER = logging.getLogger(__name__)
@@ -74,12 +74,12 @@ class place(nodes.Inline, nodes.Element):
     """A link to an anchor of a chapter, until all chapters are read."""
 
 
-class Concordance(SphinxDirective):
+class Concordance(CarefulDirective):
     """The items of one document of the notes."""
 
     required_arguments = 1
 
-    def run(self):
+    def make(self):
         self.env.note_dependency(str(DATA))
         found = nodes.definition_list(classes=["concordance"])
         for item in read_items():

@@ -15,10 +15,10 @@ from importlib import import_module
 
 import numpy as np
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
 import lib
 from lib.surfaces import Surface
+from pages.directives import CarefulDirective
 from pages.places import BOOK
 
 LOGGER = logging.getLogger(__name__)
@@ -159,10 +159,10 @@ def lowest(surface):
     return "; least at " + (numbers[0] if surface.variables == 1 else f"({', '.join(numbers)})")
 
 
-class Surfaces(SphinxDirective):
+class Surfaces(CarefulDirective):
     """The ready-made surfaces, which are no functions and have no docstrings."""
 
-    def run(self):
+    def make(self):
         module, lines = import_module("lib.surfaces"), []
         for name, found in vars(module).items():
             if isinstance(found, Surface):

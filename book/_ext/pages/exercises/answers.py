@@ -30,8 +30,8 @@ from html import escape
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
+from pages.directives import CarefulDirective
 from pages.exercises import slips
 from pages.exercises.questions import DERIVATIVE, choices, items, leading, line, number
 
@@ -50,14 +50,14 @@ def depart_markup(translator, node):
     translator.body.append(node["after"])
 
 
-class Question(SphinxDirective):
+class Question(CarefulDirective):
     """What the four kinds have in common: its words, its fields and its check."""
 
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
 
-    def run(self):
+    def make(self):
         name = self.register()
         try:
             words, fields, check = self.ask(name, " ".join(self.arguments), items(self.content))
@@ -67,6 +67,9 @@ class Question(SphinxDirective):
         box = markup(
             question=name, before=opening(name, self.name, check), after=closing(name, check)
         )
+        self.set_source_info(box)
+        if "figure" in check:
+            box["predicts"] = {"figure": check["figure"], "line": check["line"]}
         box += [words, *fields]
         return [box]
 

@@ -28,15 +28,15 @@ are those of answers.py; an exercise that is answered in the code cell after it 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
+from pages.directives import CarefulDirective
 from pages.exercises.answers import markup
 
 LOGGER = logging.getLogger(__name__)
 FOLDS = ("hint", "solution")
 
 
-class Exercise(SphinxDirective):
+class Exercise(CarefulDirective):
     """An exercise with a title, referable by its label."""
 
     required_arguments = 1
@@ -44,14 +44,16 @@ class Exercise(SphinxDirective):
     option_spec = {"label": directives.unchanged, "notebook": directives.flag}  # noqa: RUF012
     has_content = True
 
-    def run(self):
+    def make(self):
         title = self.arguments[0]
         box = nodes.container(classes=["exercise", *(["notebook"] * ("notebook" in self.options))])
         self.set_source_info(box)
         box += nodes.paragraph("", "", *self.parse_inline(title)[0], classes=["exercise-title"])
         self.env.temp_data["exercise"] = self.options.get("label", "ex-unnamed")
-        self.state.nested_parse(self.content, self.content_offset, box)
-        del self.env.temp_data["exercise"]
+        try:
+            self.state.nested_parse(self.content, self.content_offset, box)
+        finally:
+            del self.env.temp_data["exercise"]
         self.check(box, title)
         if "label" in self.options:
             box["names"].append(nodes.fully_normalize_name(self.options["label"]))

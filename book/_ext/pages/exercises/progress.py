@@ -10,8 +10,8 @@ last column in, and saves or erases what the browser has kept.
 from html import escape
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
+from pages.directives import CarefulDirective
 from pages.exercises.answers import markup
 
 BUTTONS = (
@@ -25,8 +25,8 @@ class chapters(nodes.General, nodes.Element):
     """Stands for the table until every page has been read."""
 
 
-class Progress(SphinxDirective):
-    def run(self):
+class Progress(CarefulDirective):
+    def make(self):
         return [chapters()]
 
 

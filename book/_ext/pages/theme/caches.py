@@ -19,7 +19,8 @@ def digest(folder):
     files = [ROOT / "constraints.txt", *sorted((ROOT / folder).rglob("*"))]
     found = hashlib.sha256()
     for path in files:
-        if path.is_file() and path.suffix != ".pyc":
+        hidden = any(part[0] == "." for part in path.relative_to(ROOT).parts)  # what tools keep
+        if path.is_file() and path.suffix != ".pyc" and not hidden:
             found.update(path.read_bytes())
     return found.hexdigest()[:16]
 
