@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-_NUMBER = r"[-−+]?[\d.,]*(?:×)?(?:10)?(?:\^\{[-−]?\d+\})?"
+_NUMBER = r"(?:[-−+×\d.,]|10\^\{[-−]?\d+\})+"
 _SUPERSCRIPTS = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ANCHORS = {"left": ("start", 0.0), "center": ("middle", 0.5), "right": ("end", 1.0)}
 

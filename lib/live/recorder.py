@@ -98,6 +98,9 @@ class Recorder(RendererBase):
         return False
 
     def get_text_width_height_descent(self, s, prop, ismath):
+        if ismath == "TeX":
+            self._refuse("usetex=True")
+        letters.words(s, bool(ismath))  # before anyone looks into TeX
         return self._ruler.get_text_width_height_descent(s, prop, ismath)
 
     def start_rasterizing(self):

@@ -147,16 +147,26 @@ def _texts(name, slider, values):
             texts = tuple(written(value, wider).replace("-", MINUS) for value in values)
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from error
-        if len(set(texts)) == len(texts):
+        lost = _lost(values, texts)
+        if lost is None:
             if wider != wish:
                 slider.readout_format = wider
             return texts
-    first = next(k for k, text in enumerate(texts) if text in texts[:k])
-    same, better = values[texts.index(texts[first])], _better(values)
     raise ValueError(
-        f"{name}: got readout_format={wish!r}, which writes {same:g} and {values[first]:g} alike; "
-        f"wanted one that tells the positions apart, such as {better!r}"
+        f"{name}: got readout_format={wish!r}, which writes {values[lost]:g} as "
+        f"{written(values[lost], wish)!r}; wanted one that tells it from the other positions, "
+        f"such as {_better(values)!r}"
     )
+
+
+def _lost(values, texts):
+    """Return which value is the first to be written as one before it, or wrongly as 0."""
+    known = set()
+    for k, (value, text) in enumerate(zip(values, texts, strict=True)):
+        if text in known or (value and not re.search("[1-9]", text)):
+            return k
+        known.add(text)
+    return None
 
 
 def _with_more_digits(wish):
@@ -172,7 +182,7 @@ def _with_more_digits(wish):
 def _better(values):
     for digits in range(2, 17):
         wish = f".{digits}g"
-        if len({written(value, wish) for value in values}) == len(values):
+        if _lost(values, [written(value, wish) for value in values]) is None:
             return wish
     return ".17g"
 

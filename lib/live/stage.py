@@ -53,7 +53,7 @@ class Stage:
         for panel, (ax, old) in enumerate(zip(self.axes, before, strict=True)):
             old.check_paper("still", ax)
             leave_named_ticks_alone(ax)
-            ax.figure.draw_without_rendering()  # ticks, aspect and limits are as they will be
+            ax.apply_aspect()  # and with it the limits are as they will be
             ax.autoscale(False)
             new = [artist for artist in _drawn(ax) if artist not in old.children]
             rest = [artist for artist in _drawn(ax) if artist in old.children]
@@ -112,12 +112,11 @@ class Stage:
         for panel, (ax, before) in enumerate(pairs):
             before.check_paper("draw", ax)
             before.check(panel, ax)
-        new = [[each for each in _drawn(ax) if each not in old.children] for ax, old in pairs]
-        yield new
-        for ax, artists in zip(self.axes, new, strict=True):
-            for artist in artists:
-                artist.remove()
-            ax.containers.clear()
+        try:
+            yield [[each for each in _drawn(ax) if each not in old.children] for ax, old in pairs]
+        finally:
+            for ax, before in pairs:
+                before.wipe(ax)
 
 
 class _Before:
@@ -130,8 +129,16 @@ class _Before:
         self._known, self._state = ax.findobj(), _state(ax)
 
     def freshen(self):
+        """Look at everything anew: what is changed from now on is stale."""
         for artist in self._known:
             artist.stale = False
+
+    def wipe(self, ax):
+        """Remove from axes what was not there before."""
+        for artist in ax.get_children():
+            if artist not in self.children:
+                artist.remove()
+        ax.containers.clear()
 
     def check_paper(self, author, ax):
         """Check that a function kept to the axes that it was given."""
