@@ -96,7 +96,8 @@ def _range(name, slider):
     values = [float(low + k * step) + 0.0 for k in range(count)]
     if isinstance(slider, widgets.FloatLogSlider):
         values = _powers(name, slider, values)
-    values = _tidy(values)
+    else:
+        values = _tidy(values)
     if len(set(values)) < len(values):
         raise ValueError(f"{name}: got step={slider.step}, too small to tell two positions apart")
     if isinstance(slider, widgets.IntSlider):
@@ -124,12 +125,14 @@ def _powers(name, slider, exponents):
             f"{name}: got powers of {slider.base:g} from {slider.min:g} to {slider.max:g}, "
             "wanted none beyond 1e-300 and 1e300"
         )
-    return values.tolist()
+    return [float(f"{value:.12g}") for value in values]
 
 
 def _tidy(values):
     """Return values rounded to the digits that can be meant, if these tell them apart."""
-    rounded = [float(f"{value:.12g}") for value in values]
+    largest = max(map(abs, values)) or 1.0
+    places = 12 - math.floor(math.log10(largest))
+    rounded = [round(value, places) + 0.0 for value in values]
     return rounded if len(set(rounded)) == len(rounded) else values
 
 
