@@ -425,7 +425,7 @@ def two_resting_places(f, walks, **sliders):
 
     Args:
         f: the loss, a surface of (W, b).
-        walks: `walks(rates, linear_rates, starts)` takes all walks of the figure at once, with
+        walks: `walks(rates, starts)` takes all walks of the figure at once, with
             rates of shape (m, 1) and starts of shape (m, 2), and returns the two kinds by name,
             {name: {step: places}}, places of shape (m, 2).
     """
@@ -434,7 +434,7 @@ def two_resting_places(f, walks, **sliders):
     words = [f"{look}: {name}." for look, name in zip(_LOOKS, films_at_first, strict=True)]
     limits = _around(((0.1405, 0.1419), (0.488, 0.552)), sliders, ("W0", "b0"))
     return live_figure(
-        lambda rate, linear_rate, W0, b0: films[rate, linear_rate, W0, b0],
+        lambda rate, W0, b0: films[rate, W0, b0],
         _draw_rest,
         sliders,
         name="two-resting-places",
@@ -442,7 +442,7 @@ def two_resting_places(f, walks, **sliders):
         still=partial(_still_rest, f, limits, films),
         readout=_say_rest,
         drag=("W0", "b0"),
-        labels=_LABELS | {"rate": "rate, solid", "linear_rate": "rate, dashed"},
+        labels=_LABELS | {"rate": "rate, solid"},
         alt="Left, two walks from one start in a valley; right, the loss along each.",
         title=" ".join(words),
     )
@@ -453,11 +453,11 @@ _LOOKS = {"Solid": ("path", "-"), "Dashed": ("ink", "--")}
 
 
 def _pairs(f, walks, sliders):
-    """Return {(rate, linear_rate, W0, b0): {name: its `_Film`}}."""
-    names = ("rate", "linear_rate", "W0", "b0")
+    """Return {(rate, W0, b0): {name: its `_Film`}}."""
+    names = ("rate", "W0", "b0")
     settings = list(product(*(_stops(sliders, name) for name in names)))
-    rates, linear_rates, *starts = np.transpose(settings)
-    kinds = walks(rates[:, None], linear_rates[:, None], np.transpose(starts))
+    rates, *starts = np.transpose(settings)
+    kinds = walks(rates[:, None], np.transpose(starts))
     if len(kinds) != len(_LOOKS):
         raise ValueError(f"walks: got {len(kinds)} kinds of walk, wanted {len(_LOOKS)}")
     films = [_films(f, places, len(settings)) for places in kinds.values()]
