@@ -25,17 +25,17 @@ def follow_many(places, tolerance, limit):
     Returns the fields of a `Path`: x and f along a first axis of steps, why each walk stopped,
     and after how many steps.
     """
-    now = _measure(*next(places), limit)
-    xs, fs, made = _Rows(now.x), _Rows(now.f), np.zeros(now.f.shape, dtype=int)
+    now = _mark_diverged(*next(places), limit)
+    xs, fs, steps = _Rows(now.x), _Rows(now.f), np.zeros(now.f.shape, dtype=int)
     while (running := now.verdict == OUT_OF_STEPS).any():
         x, f = next(places, (None, None))
         if x is None:
             break
-        now = _hold(now, _judge(now, _measure(x, f, limit), tolerance))
+        now = _keep_ended(now, _mark_settled(now, _mark_diverged(x, f, limit), tolerance))
         xs.append(now.x)
         fs.append(now.f)
-        made = made + running
-    return xs.done(), fs.done(), REASONS[now.verdict], made
+        steps = steps + running
+    return xs.trimmed(), fs.trimmed(), REASONS[now.verdict], steps
 
 
 def length(x, f):
@@ -56,38 +56,40 @@ class _Rows:
         self.block[self.count] = row
         self.count += 1
 
-    def done(self):
+    def trimmed(self):
         self._resize(self.count)
         return self.block
 
-    def _resize(self, count):  # nothing else refers to the block before it is done
+    def _resize(self, count):  # nothing else refers to the block before it is trimmed
         self.block.resize((count, *self.block.shape[1:]), refcheck=False)
 
 
-def _measure(x, f, limit):
-    """See which walks have run away."""
+def _mark_diverged(x, f, limit):
+    """The state of the walks, with the verdict on those that have run away."""
     near = np.isfinite(f) & (length(x, f) <= limit)
     return _State(x, f, np.where(near, OUT_OF_STEPS, DIVERGED))
 
 
-def _judge(before, after, tolerance):
-    """Call a walk settled that neither moved nor changed its height."""
+def _mark_settled(before, after, tolerance):
+    """The state after a step, with the verdict on the walks that moved and changed f no more."""
     still = length(after.x - before.x, after.f) <= tolerance
     still = still & (np.abs(after.f - before.f) <= tolerance)
     return after._replace(verdict=np.where(still, SETTLED, after.verdict))
 
 
-def _hold(before, after):
-    """Keep the walks that had ended before where they ended."""
+def _keep_ended(before, after):
+    """The state after a step, with the walks that had ended before left where they ended."""
     ended = before.verdict != OUT_OF_STEPS
     if not ended.any():
         return after
     lost = before.verdict == DIVERGED
-    x = np.where(_over(ended, after.x), np.where(_over(lost, after.x), np.nan, before.x), after.x)
-    f = np.where(ended, np.where(lost, np.nan, before.f), after.f)
+    last_x = np.where(_widened(lost, after.x), np.nan, before.x)
+    last_f = np.where(lost, np.nan, before.f)
+    x = np.where(_widened(ended, after.x), last_x, after.x)
+    f = np.where(ended, last_f, after.f)
     return _State(x, f, np.where(ended, before.verdict, after.verdict))
 
 
-def _over(mask, x):
+def _widened(mask, x):
     """The mask of the walks, widened to cover the coordinates of x."""
     return mask[..., None] if mask.ndim < x.ndim else mask

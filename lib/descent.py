@@ -2,7 +2,7 @@
 
 A walk is a generator of iterates, x0 first, that never ends by itself. It knows the gradient and
 nothing else, and it broadcasts: x0 of shape (441, 2) with a learning rate of shape (441, 1) walks
-441 paths at once. `follow`, from `path`, takes the steps.
+441 paths at once. `path.follow` takes the steps.
 """
 
 from itertools import count
@@ -11,7 +11,7 @@ from math import cos, pi
 import numpy as np
 
 from lib import checks
-from lib.path import Path as Path  # a walk and its path are asked for in one breath
+from lib.path import Path as Path
 from lib.path import follow as follow
 
 
@@ -26,11 +26,14 @@ def gradient_descent(gradient, x0, learning_rate):
     """
     x, rate = _start(gradient, x0, learning_rate)
 
+    @np.errstate(all="ignore")  # a divergence is a path worth drawing
+    def after(step, x):
+        return x - rate(step) * _checked(gradient(x), x)
+
     def walk(x):
         for step in count():
             yield x
-            with np.errstate(all="ignore"):  # a divergence is a path worth drawing
-                x = x - rate(step) * _slope(gradient(x), x)
+            x = after(step, x)
 
     return walk(x)
 
@@ -41,16 +44,19 @@ def momentum(gradient, x0, learning_rate, beta=0.9):
     `beta` in [0, 1), a number or an array that broadcasts against x0, is the share of the last
     step that is kept; 0 is gradient descent. The rest is as in `gradient_descent`.
     """
-    beta = checks.within("beta", beta, 0, 1)
+    beta = np.array(checks.within("beta", beta, 0, 1))[()]
     x, rate = _start(gradient, x0, learning_rate)
     x = np.array(checks.broadcast(x0=x, beta=beta)[0])
+
+    @np.errstate(all="ignore")
+    def after(step, x, v):
+        v = beta * v - rate(step) * _checked(gradient(x), x)
+        return x + v, v
 
     def walk(x, v):
         for step in count():
             yield x
-            with np.errstate(all="ignore"):
-                v = beta * v - rate(step) * _slope(gradient(x), x)
-                x = x + v
+            x, v = after(step, x, v)
 
     return walk(x, np.zeros_like(x))
 
@@ -65,11 +71,14 @@ def stochastic_descent(gradient, x0, learning_rate, batches):
     x, rate = _start(gradient, x0, learning_rate)
     batches = checks.iterator("batches", batches)
 
+    @np.errstate(all="ignore")
+    def after(step, x, batch):
+        return x - rate(step) * _checked(gradient(x, batch), x)
+
     def walk(x):
         yield x
         for step, batch in enumerate(batches):
-            with np.errstate(all="ignore"):
-                x = x - rate(step) * _slope(gradient(x, batch), x)
+            x = after(step, x, batch)
             yield x
 
     return walk(x)
@@ -121,17 +130,25 @@ def cosine_decay(learning_rate, steps, least=0.01):
 
 
 def critical_rate(hessian):
-    """Return 2/λmax, the learning rate from which on descent on a quadratic no longer converges.
+    """Return 2/λmax, the rate from which on descent on a convex quadratic no longer converges.
 
-    `hessian` is a second derivative (any array of numbers is taken elementwise) or, with two or
-    more axes, symmetric matrices of shape (..., n, n). Infinite where nothing curves upwards.
+    Elsewhere it is critical only for short steps near a minimum. `hessian` is a second derivative
+    (any array of numbers is taken elementwise) or, with two or more axes, symmetric matrices of
+    shape (..., n, n). Infinite where nothing curves. Raises ValueError for a negative curvature,
+    along which descent runs away at every rate, and for a matrix that is not symmetric.
     Source: N3-56.
     """
     hessian = checks.finite("hessian", hessian)
     if hessian.ndim >= 2:
-        hessian = np.linalg.eigvalsh(checks.square_matrix("hessian", hessian))[..., -1]
+        curvatures = np.linalg.eigvalsh(checks.symmetric("hessian", hessian))
+        low, high = curvatures[..., 0], curvatures[..., -1]
+    else:
+        low = high = hessian
+    if (low < -1e-10 * np.abs(high)).any():
+        wanted = "hessian must have no negative curvature, as a convex quadratic has none"
+        raise ValueError(f"{wanted}, got {np.min(low):.6g}")
     with np.errstate(over="ignore"):  # as good as flat
-        return np.divide(2, hessian, out=np.full(hessian.shape, np.inf), where=hessian > 0)[()]
+        return np.divide(2, high, out=np.full(high.shape, np.inf), where=high > 0)[()]
 
 
 def _start(gradient, x0, learning_rate):
@@ -139,16 +156,36 @@ def _start(gradient, x0, learning_rate):
     checks.function("gradient", gradient)
     x0 = checks.finite("x0", x0)
     first = learning_rate(0) if callable(learning_rate) else learning_rate
-    first = checks.positive("learning_rate", first)[()]
-    x0, _ = checks.broadcast(x0=x0, learning_rate=np.asarray(first))
-    return np.array(x0)[()], learning_rate if callable(learning_rate) else lambda step: first
+    first = np.array(checks.positive("learning_rate", first))[()]
+    x0, _ = checks.broadcast(x0=x0, learning_rate=first)
+    scheduled = callable(learning_rate)
+    rate = _checked_schedule(learning_rate, first.shape) if scheduled else lambda step: first
+    return np.array(x0)[()], rate
 
 
-def _slope(gradient, x):
-    return checks.same_shape("gradient(x)", np.asarray(gradient), np.shape(x))
+def _checked_schedule(schedule, shape):
+    """The schedule, with a look at each rate; zero passes, for a falling rate may round to it."""
+
+    def rate(step):
+        value = schedule(step)
+        if not shape and isinstance(value, float) and 0 <= value < np.inf:
+            return value
+        name = f"learning_rate({step})"
+        array = checks.same_shape(name, checks.finite(name, value), shape)
+        if (array < 0).any():
+            raise ValueError(f"{name} must not be negative, got {value}")
+        return array
+
+    return rate
+
+
+def _checked(slope, x):
+    """The slope as floats, if it has the shape of x."""
+    return checks.same_shape("gradient(x)", checks.real("gradient(x)", slope), x.shape)
 
 
 def _share(name, value):
+    """The value as a float, if it is in (0, 1]."""
     value = checks.number(name, value)
     if not 0 < value <= 1:
         raise ValueError(f"{name} must be in (0, 1], got {value}")

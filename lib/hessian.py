@@ -61,14 +61,11 @@ def classify(hessian, tolerance=1e-10):
 
 
 def _matrices(hessian):
+    """The argument as symmetric matrices (..., n, n): a number is one of size 1 × 1."""
     hessian = checks.finite("hessian", hessian)
     if hessian.ndim < 2:
         hessian = hessian[..., None, None]
-    checks.square_matrix("hessian", hessian)
-    gap = np.abs(hessian - np.swapaxes(hessian, -1, -2))
-    if (gap > 1e-8 * np.abs(hessian).max()).any():
-        raise ValueError(f"hessian must be symmetric, got {hessian}")
-    return hessian
+    return checks.symmetric("hessian", hessian)
 
 
 def _signs(hessian, tolerance):
@@ -80,5 +77,6 @@ def _signs(hessian, tolerance):
 
 
 def _named(names, default):
+    """The first name whose mask is true, for each matrix; one matrix gives a plain word."""
     answers = np.select([mask for mask, _ in names], [name for _, name in names], default)
     return answers if answers.ndim else str(answers)

@@ -18,13 +18,19 @@ def roots(f, derivative, x0):
     """
     checks.function("f", f), checks.function("derivative", derivative)
     x0 = np.array(checks.finite("x0", x0))
-    value, slope = _first_tangent(f, derivative, x0)
+    value, slope = _tangent(f, derivative, x0)
+    flat = slope == 0 if slope.ndim == x0.ndim else _singular(slope)
+    if flat.any():
+        raise ValueError(f"the derivative at x0 must not be zero or singular, got {slope}")
+
+    @np.errstate(all="ignore")  # a divergence is a path worth drawing
+    def after(x, value, slope):
+        return x - _solve(slope, value)
 
     def walk(x, value, slope):
         yield x
         while True:
-            with np.errstate(all="ignore"):  # a divergence is a path worth drawing
-                x = x - _solve(slope, value)
+            x = after(x, value, slope)
             yield x
             value, slope = _tangent(f, derivative, x)
 
@@ -36,10 +42,14 @@ def minimise(gradient, hessian, x0):
 
     It is `roots` of the gradient, so it climbs to a maximum or a saddle as gladly as it descends;
     ask `hessian.classify` what was found. Raises ValueError at once for a Hessian that is singular
-    at x0 or does not fit. Source: N3-86, N3-95.
+    or not symmetric at x0, or does not fit. Source: N3-86, N3-95.
     """
     checks.function("gradient", gradient), checks.function("hessian", hessian)
-    return roots(gradient, hessian, x0)
+    walk = roots(gradient, hessian, x0)
+    matrix = checks.real("hessian(x0)", hessian(np.array(checks.real("x0", x0))))
+    if matrix.ndim > np.ndim(x0):
+        checks.symmetric("hessian(x0)", matrix)
+    return walk
 
 
 def _solve(slope, value):
@@ -56,19 +66,12 @@ def _singular(matrix):
     return ~(np.linalg.cond(np.nan_to_num(matrix), 1) < 1 / np.finfo(float).eps)
 
 
+@np.errstate(all="ignore")
 def _tangent(f, derivative, x):
-    with np.errstate(all="ignore"):
-        return np.asarray(f(x)), np.asarray(derivative(x))
-
-
-def _first_tangent(f, derivative, x0):
-    """The value and slope at the start, if the slope fits and leads somewhere."""
-    value, slope = _tangent(f, derivative, x0)
-    checks.same_shape("f(x0)", value, x0.shape)
-    if slope.shape not in (x0.shape, (*x0.shape, *x0.shape[-1:])):
-        wanted = f"{x0.shape} or, square, {(*x0.shape, *x0.shape[-1:])}"
-        raise ValueError(f"the derivative at x0 must have shape {wanted}, got {slope.shape}")
-    flat = slope == 0 if slope.ndim == x0.ndim else _singular(slope)
-    if flat.any():
-        raise ValueError(f"the derivative at x0 must not be zero or singular, got {slope}")
+    """The value and the slope of f at x as floats, if their shapes fit."""
+    value, slope = checks.real("f(x)", f(x)), checks.real("derivative(x)", derivative(x))
+    checks.same_shape("f(x)", value, x.shape)
+    if slope.shape not in (x.shape, (*x.shape, *x.shape[-1:])):
+        wanted = f"{x.shape} or, square, {(*x.shape, *x.shape[-1:])}"
+        raise ValueError(f"derivative(x) must have shape {wanted}, got {slope.shape}")
     return value, slope

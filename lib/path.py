@@ -7,6 +7,7 @@ batch, are followed by `batch`.
 
 from dataclasses import dataclass
 from itertools import chain, islice
+from math import isfinite, sqrt
 
 import numpy as np
 
@@ -32,9 +33,13 @@ class Path:
     def steps_within(self, target, distance):
         """Return the first step that ends no farther than `distance` from `target`, −1 if none.
 
-        `target` has the shape of one iterate, or broadcasts against it. Source: N3-52.
+        `target` is a number, or has the shape or the last axes of one iterate. Source: N3-52.
         """
         target, distance = checks.finite("target", target), checks.positive("distance", distance)
+        place = self.x.shape[1:]
+        if target.shape != place[len(place) - target.ndim :]:
+            wanted = f"the shape {place} of an iterate, or its last axes"
+            raise ValueError(f"target must be a number or have {wanted}, got shape {target.shape}")
         gap = self.x - target
         with np.errstate(all="ignore"):
             near = length(gap, self.f) <= distance
@@ -50,7 +55,8 @@ def follow(walk, f, steps=1000, tolerance=1e-12, limit=1e12):
     None it never settles, as where one sample of many may ask for no step. It
     diverges when x or f is not finite, as f is not where x left its domain, or when x is farther
     than `limit` from zero. If f keeps the shape of x, x is one variable taken elementwise; if f
-    drops the last axis, that axis holds the coordinates. Raises ValueError for any other shape.
+    drops the last axis, that axis holds the coordinates. Raises ValueError for any other shape,
+    and TypeError for an x or f(x) that is no real number.
     """
     places = _evaluated(checks.iterator("walk", walk), checks.function("f", f))
     limit = checks.bound("limit", limit)
@@ -66,11 +72,11 @@ def follow(walk, f, steps=1000, tolerance=1e-12, limit=1e12):
 
 def follow_one(places, tolerance, limit):
     """Follow one walk, pairs (x, f(x)), until it settles, runs away or ends."""
-    size, xs, fs, stopped = np.linalg.norm, [], [], "out of steps"
+    xs, fs, stopped = [], [], "out of steps"
     for x, f in places:
         xs.append(x)
         fs.append(f)
-        if not (np.isfinite(f) and size(x) <= limit):
+        if not (isfinite(f) and size(x) <= limit):
             stopped = "diverged"
             break
         if len(xs) > 1 and size(x - xs[-2]) <= tolerance >= abs(f - fs[-2]):
@@ -79,18 +85,23 @@ def follow_one(places, tolerance, limit):
     return Path(np.array(xs), np.array(fs), stopped, len(xs) - 1)
 
 
+def size(x):
+    """Return the length √(x·x) of a vector x, shape (n,), or the size of a number."""
+    return sqrt(np.dot(x, x))
+
+
 def _evaluated(walk, f):
-    """Yield each place of a walk with the value of f there, both arrays of floats, checked."""
+    """Yield each place of a walk with the value of f there, both floats, checked."""
     shape = None
     for x in walk:
         x = np.array(checks.real("every x of walk", x))
         if shape is None:
             shape = x.shape
         checks.same_shape("every x of walk", x, shape)
-        value = np.asarray(f(x), dtype=float)
-        if value.shape not in (shape, shape[:-1]):
+        value = checks.real("f(x)", f(x))
+        if value.shape != shape and value.shape != shape[:-1]:
             wanted = f"{shape} (one variable) or {shape[:-1]} (coordinates last)"
             raise ValueError(f"f(x) must have shape {wanted}, got {value.shape}")
-        yield x, value
+        yield x, value[()]
     if shape is None:
         raise ValueError("walk must yield at least its start, got an empty one")

@@ -15,6 +15,7 @@ import numpy as np
 from lib import checks
 
 EVERYWHERE = (-np.inf, np.inf)
+FIELDS = ("f", "gradient", "hessian")
 OMEGA = 0.5671432904097838  # the solution of eˣ = 1/x (N3-49)
 
 
@@ -40,37 +41,52 @@ class Surface:
     domain: tuple = EVERYWHERE
 
     def __post_init__(self):
-        for order, field in enumerate(("f", "gradient", "hessian")):
+        for field in FIELDS:
             function = checks.function(field, getattr(self, field))
-            object.__setattr__(self, field, self._guarded(function, order))
+            object.__setattr__(self, field, self._guarded(function, field))
         checks.same_shape("window", checks.finite("window", self.window), (2, 2))
+        object.__setattr__(self, "window", tuple(map(tuple, self.window)))
 
     def __call__(self, x):
         """Evaluate the function at x."""
         return self.f(x)
 
-    def _guarded(self, function, order):
+    def _guarded(self, formula, field):
         """Give the raw formula floats, silence, and an answer of the promised shape."""
-        low, high = self.domain
+        formula, name = np.errstate(all="ignore")(formula), f"{field}(x)"
+        order, low, high = FIELDS.index(field), *self.domain
+        bounded = self.domain != EVERYWHERE
 
         def evaluate(x):
             x = checks.real("x", x)
-            shape = self._answer_shape(x, order)
-            with np.errstate(all="ignore"):
-                answer = np.asarray(function(x), dtype=float)
-            if self.domain != EVERYWHERE:
+            shape = x.shape if self.variables == 1 else self._shape(x, order)
+            answer = checks.real(name, formula(x[()]))
+            if answer.shape != shape:
+                answer = self._filled(name, formula, answer, x, shape)
+            if bounded:
                 answer = np.where((x < low) | (x > high), np.nan, answer)
-            return (answer if answer.shape == shape else np.full(shape, answer))[()]
+            return np.array(answer)[()]  # a copy: what a formula keeps stays its own
 
         return evaluate
 
-    def _answer_shape(self, x, order):
-        if self.variables == 1:
-            return x.shape
+    def _shape(self, x, order):
+        """The shape of f, the gradient or the Hessian, order 0, 1 or 2, at points x."""
         if x.shape[-1:] != (self.variables,):
             wanted = f"a last axis of length {self.variables}"
             raise ValueError(f"x must have {wanted}, got shape {x.shape}")
         return x.shape[:-1] + (self.variables,) * order
+
+    def _filled(self, name, formula, answer, x, shape):
+        """An answer that is the same everywhere, such as a second derivative of 2, put everywhere.
+
+        A formula that sums over all of x gives one answer as well, but another one at one place.
+        """
+        places = x.shape if self.variables == 1 else x.shape[:-1]
+        if answer.ndim <= len(shape) - len(places):
+            alone = formula(x[(0,) * len(places)]) if x.size else answer
+            if np.array_equal(checks.real(name, alone), answer, equal_nan=True):
+                return np.broadcast_to(answer, shape)
+        raise ValueError(f"{name} must have shape {shape}, got {answer.shape}")
 
 
 # Surfaces of one variable.
@@ -175,7 +191,7 @@ def power_lines(points):
 
     `points` has shape (n,). Raises ValueError when it is empty or not finite. Source: N3-33.
     """
-    points = checks.finite("points", points).ravel()
+    points = np.array(checks.finite("points", points)).ravel()
     mean, reach = points.mean(), np.ptp(points) + 1
     least = ((mean - points) ** 2).sum()
     return Surface(
@@ -397,7 +413,7 @@ def quadratic(A, b, c=0.0):
     surface, and it is the Hessian. A number for A gives a parabola of one variable. The minimum
     −A⁻¹b is known when A is positive definite. Raises ValueError for shapes that do not match.
     """
-    A, b, c = checks.finite("A", A), checks.finite("b", b), checks.number("c", c)
+    A, b, c = checks.finite("A", A), np.array(checks.finite("b", b)), checks.number("c", c)
     if A.size == 1:
         return _parabola(A.item(), checks.number("b", b.squeeze()), c)
     checks.same_shape("A", checks.square_matrix("A", A), A.shape[-1:] * 2)

@@ -217,11 +217,12 @@ def test_many_steps_allowed_cost_nothing_until_taken():
     assert (path.stopped, path.steps) == ("settled", 2)
 
 
-def test_critical_rate_of_numbers_matrices_and_domes():
+def test_critical_rate_of_numbers_and_matrices():
     assert critical_rate(2.0) == 1.0
     assert critical_rate([[4, -1], [-1, 6]]) == pytest.approx(2 / (5 + np.sqrt(2)))
-    np.testing.assert_allclose(critical_rate(-np.eye(3)), np.inf)
-    np.testing.assert_allclose(critical_rate([1, 0, -4]), [2, np.inf, np.inf])
+    np.testing.assert_allclose(critical_rate([1, 0, 4]), [2, np.inf, 0.5])
+    assert critical_rate(np.zeros((2, 2))) == np.inf
+    assert critical_rate([[1, 1], [1, 1]]) == pytest.approx(1)
     assert critical_rate(np.stack([np.eye(2)] * 5)).shape == (5,)
 
 
@@ -337,6 +338,47 @@ def test_a_schedule_drives_a_walk():
     np.testing.assert_allclose(x, [1, 0.5, 0.375])
 
 
+@pytest.mark.parametrize(
+    ("later", "error", "words"),
+    [
+        ("0.1", TypeError, r"learning_rate\(2\) must be real numbers, got '0.1'"),
+        (1j, TypeError, r"learning_rate\(2\) must be real numbers, got 1j"),
+        (None, TypeError, r"learning_rate\(2\) must be real numbers, got None"),
+        (True, TypeError, r"learning_rate\(2\) must be real numbers, got True"),
+        (np.nan, ValueError, r"learning_rate\(2\) must be finite, got nan"),
+        (np.inf, ValueError, r"learning_rate\(2\) must be finite, got inf"),
+        (-0.1, ValueError, r"learning_rate\(2\) must not be negative, got -0.1"),
+        ([0.1, 0.1], ValueError, r"learning_rate\(2\) must have shape \(\), got \(2,\)"),
+    ],
+)
+def test_a_schedule_that_returns_something_else_later_is_told(later, error, words):
+    def schedule(step):
+        return 0.1 if step < 2 else later
+
+    walks = [
+        gradient_descent(bowl.gradient, [1, 2], schedule),
+        momentum(bowl.gradient, [1, 2], schedule),
+        stochastic_descent(lambda x, rows: bowl.gradient(x), [1, 2], schedule, range(9)),
+    ]
+    for walk in walks:
+        assert len(list(islice(walk, 3))) == 3
+        with pytest.raises(error, match=words):
+            next(walk)
+
+
+def test_a_rate_that_falls_below_all_floats_is_zero_and_no_error():
+    path = follow(gradient_descent(square.gradient, 1.0, step_decay(0.1, 1e-200, 1)), square)
+    assert path.stopped == "settled"
+
+
+def test_rates_and_memory_that_change_later_do_not_change_a_walk():
+    rate, beta = np.array([0.1, 0.2]), np.array([0.5, 0.9])
+    walk = momentum(bowl.gradient, [1.0, 2.0], rate, beta)
+    rate[:], beta[:] = 9, 0
+    expected = follow(momentum(bowl.gradient, [1.0, 2.0], [0.1, 0.2], [0.5, 0.9]), bowl, steps=5)
+    np.testing.assert_array_equal(follow(walk, bowl, steps=5).x, expected.x)
+
+
 # Bad input, found before the first step.
 
 
@@ -375,6 +417,33 @@ def test_bad_walks(walk, arguments, error, words):
         (lambda: cosine_decay(0.1, 9, 2), ValueError, r"least must be in \(0, 1\], got 2"),
         (lambda: inverse_decay(0.1, 0), ValueError, "decay must be positive"),
         (lambda: critical_rate([[1, 2]]), ValueError, "hessian must be a square matrix"),
+        (lambda: critical_rate([[1, 1], [0, 1]]), ValueError, "hessian must be symmetric"),
+        (lambda: critical_rate([[1, 0], [1, 1]]), ValueError, "hessian must be symmetric"),
+        (
+            lambda: critical_rate([1e9 * np.eye(2), [[1, 1], [0, 1]]]),
+            ValueError,
+            "hessian must be symmetric",
+        ),
+        (lambda: critical_rate(-np.eye(3)), ValueError, "no negative curvature.*got -1"),
+        (lambda: critical_rate([1, 0, -4]), ValueError, "no negative curvature.*got -4"),
+        (lambda: critical_rate(saddle.hessian([0, 0])), ValueError, "no negative curvature"),
+        (lambda: follow(iter([1.0]), lambda x: 1j * x), TypeError, r"f\(x\) must be real numbers"),
+        (lambda: follow(iter([1.0]), lambda x: "1"), TypeError, r"f\(x\) must be real numbers"),
+        (
+            lambda: follow(iter([[1.0, 2.0]]), bowl).steps_within([[1.0, 2.0]], 1),
+            ValueError,
+            r"target must be a number or have the shape \(2,\)",
+        ),
+        (
+            lambda: follow(iter([1.0, 2.0]), square).steps_within([1.0, 2.0], 1),
+            ValueError,
+            r"target must be a number or have the shape \(\)",
+        ),
+        (
+            lambda: next(islice(gradient_descent(lambda x: x * 1j, 1.0, 0.1), 1, 2)),
+            TypeError,
+            r"gradient\(x\) must be real numbers",
+        ),
         (lambda: follow(iter([[1, 2]]), 3), TypeError, "f must be a function, got 3"),
         (lambda: follow(7, bowl), TypeError, "walk must be iterable, got 7"),
         (lambda: follow(iter([]), bowl), ValueError, "walk must yield at least its start"),

@@ -108,6 +108,12 @@ GOOD = {
     descent.inverse_decay: {"learning_rate": 0.1, "decay": 0.5},
     descent.cosine_decay: {"learning_rate": 0.1, "steps": 9, "least": 0.1},
     descent.critical_rate: {"hessian": [[2.0, 0.0], [0.0, 4.0]]},
+    path.follow_one: {
+        "places": [(np.array([1.0, 2.0]), 5.0), (np.array([0.5, 1.0]), 1.25)],
+        "tolerance": 1e-9,
+        "limit": 1e6,
+    },
+    path.size: {"x": np.array([3.0, 4.0])},
     path.follow: {"walk": walk, "f": bowl, "steps": 9, "tolerance": 1e-9, "limit": 1e6},
     four_ways.log_loss_by_hand: NET | {"x": [1.0, 2.0], "y": 1},
     four_ways.relu_by_hand: SINGLE,
@@ -270,7 +276,7 @@ def numbers_in(answer):
     if isinstance(answer, types.GeneratorType):
         answer = list(islice(answer, 4))
     if isinstance(answer, path.Path):
-        answer = [answer.x[0], answer.f[0]]
+        answer = [answer.x[:1], answer.f[:1]]
     if isinstance(answer, tape.Number):
         answer = answer.value
     if isinstance(answer, tuple | list):

@@ -112,6 +112,19 @@ def test_bad_input(function, argument, error, words):
         function(argument)
 
 
+@pytest.mark.parametrize("function", [eigenvalues, definiteness, classify])
+@pytest.mark.parametrize("crooked", [[[1, 1], [0, 1]], [[1e-9, 1e-9], [0, 1e-9]]])
+@pytest.mark.parametrize("beside", [np.eye(2), 1e9 * np.eye(2)])
+def test_an_asymmetric_matrix_does_not_hide_behind_a_larger_one(function, crooked, beside):
+    with pytest.raises(ValueError, match="hessian must be symmetric"):
+        function([beside, crooked])
+
+
+def test_a_matrix_that_is_symmetric_but_for_rounding_passes():
+    tilted = 1e-12 * np.array([[2, 1 + 1e-12], [1, 2]])
+    np.testing.assert_allclose(eigenvalues(tilted), [1e-12, 3e-12], rtol=1e-9)
+
+
 def test_more_bad_input():
     with pytest.raises(ValueError, match="hessian must be 2 × 2"):
         characteristic_polynomial(np.eye(3))

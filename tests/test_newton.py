@@ -152,7 +152,7 @@ def test_start_is_not_written_to():
             "must not be zero or singular",
         ),
         (
-            lambda: minimise(lambda x: x, lambda x: np.array([[0.1, 0.2], [0.3, 0.6]]), [1, 2]),
+            lambda: roots(lambda x: x, lambda x: np.array([[0.1, 0.2], [0.3, 0.6]]), [1, 2]),
             ValueError,
             "must not be zero or singular",
         ),
@@ -161,7 +161,14 @@ def test_start_is_not_written_to():
             ValueError,
             r"must have shape \(2,\) or, square, \(2, 2\), got \(2, 3\)",
         ),
-        (lambda: roots(np.sum, np.sum, [1, 2]), ValueError, r"f\(x0\) must have shape \(2,\)"),
+        (
+            lambda: minimise(lambda x: x, lambda x: np.array([[2.0, 1.0], [0.0, 2.0]]), [1, 2]),
+            ValueError,
+            r"hessian\(x0\) must be symmetric",
+        ),
+        (lambda: roots(lambda x: x * 1j, square, 1), TypeError, r"f\(x\) must be real numbers"),
+        (lambda: roots(square, lambda x: "2", 1), TypeError, r"derivative\(x\) must be real"),
+        (lambda: roots(np.sum, np.sum, [1, 2]), ValueError, r"f\(x\) must have shape \(2,\)"),
     ],
 )
 def test_bad_input_is_found_before_the_first_step(call, error, words):

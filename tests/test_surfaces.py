@@ -110,6 +110,60 @@ def test_only_the_symmetric_half_of_a_matrix_shapes_a_quadratic():
     np.testing.assert_array_equal(surface.hessian(x[0]), [[2, 1], [1, 4]])
 
 
+@every
+def test_what_a_surface_hands_out_is_the_callers_to_change(surface):
+    x = np.array(points(surface, np.random.default_rng(8), count=1)[0])
+    for function in (surface, surface.gradient, surface.hessian):
+        before = np.array(function(x))
+        for place in (x, np.stack([x, x])):
+            answer = np.asarray(function(place))
+            if answer.ndim:
+                answer += 1
+        np.testing.assert_array_equal(function(x), before)
+
+
+def test_damping_the_hessian_of_a_quadratic_leaves_it_as_it_was():
+    surface = surfaces.quadratic([[2.0, 0.0], [0.0, 4.0]], [1.0, 2.0])
+    hessian = surface.hessian([0, 0])
+    hessian += 10 * np.eye(2)
+    np.testing.assert_array_equal(surface.gradient([1, 1]), [3, 6])
+    np.testing.assert_array_equal(surface.hessian([0, 0]), [[2, 0], [0, 4]])
+
+
+def test_what_the_caller_changes_later_does_not_change_a_surface():
+    A, b, points = np.diag([2.0, 4.0]), np.array([1.0, 2.0]), np.array([1.0, 4.0])
+    bowl, lines = surfaces.quadratic(A, b), surfaces.power_lines(points)
+    window = [[0, 1], [0, 1]]
+    identity = Surface("x", lambda x: x, lambda x: 1, lambda x: 0, window)
+    before = bowl([1, 1]), lines(0), identity.window
+    A[:], b[:], points[:], window[0][1] = 9, 9, 9, 9
+    assert (bowl([1, 1]), lines(0), identity.window) == before
+    x = np.array([1.0, 2.0])
+    identity(x)[:] = 9
+    assert x.tolist() == [1, 2]
+
+
+def test_a_constant_formula_fills_the_shape_and_a_sum_is_refused():
+    flat = Surface("2", lambda x: 2, lambda x: 0, lambda x: np.array(0), ((0, 1), (0, 1)))
+    np.testing.assert_array_equal(flat([1, 2, 3]), [2, 2, 2])
+    for reducing in (np.sum, np.mean, lambda x: x[:, None]):
+        surface = Surface("s", reducing, reducing, reducing, ((0, 1), (0, 1)))
+        with pytest.raises(ValueError, match=r"f\(x\) must have shape \(3,\), got"):
+            surface([1, 2, 3])
+    plane = Surface("p", lambda p: p.sum(), np.ones_like, np.ones_like, ((0, 1), (0, 1)), None, 2)
+    assert plane([1, 2]) == 3
+    with pytest.raises(ValueError, match=r"f\(x\) must have shape \(4,\), got \(\)"):
+        plane(np.ones((4, 2)))
+
+
+@pytest.mark.parametrize("answer", ["1.0", 1j, None, True, np.ma.array(1.0, mask=True)])
+def test_an_answer_that_is_no_real_number_is_refused(answer):
+    surface = Surface("s", lambda x: answer, lambda x: answer, lambda x: answer, ((0, 1), (0, 1)))
+    for field in ("f", "gradient", "hessian"):
+        with pytest.raises(TypeError, match=rf"{field}\(x\) must (be real|have no masked) numbers"):
+            getattr(surface, field)(1.0)
+
+
 def test_a_surface_is_frozen():
     with pytest.raises(AttributeError):
         surfaces.bowl.name = "another"
