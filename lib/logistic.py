@@ -1,4 +1,4 @@
-"""The sigmoid neuron p = σ(w·x + b): a probability, its log loss, and where it changes its mind.
+"""The sigmoid neuron p = σ(w·x + b): a probability, its log loss, its decision boundary.
 
 Samples stand in rows: x has shape (m, n) with w of shape (n,), or shape (m,) with a number w when
 there is one feature; the labels y, 0 or 1, have shape (m,). A single sample may drop the m.
@@ -8,23 +8,21 @@ non-finite data, for shapes that do not match and for other labels.
 
 import numpy as np
 
-from lib import checks
+from lib import checks, perceptron
 from lib.losses import log_loss_of_logit, log_loss_of_logit_slope, sigmoid, softplus
 from lib.perceptron import Gradient, with_ones
-from lib.perceptron import predict as _logit
 from lib.surfaces import Surface
-
-BLOCK = 4096  # rows that fit the processor's cache together, so that each is fetched only once
 
 
 def predict(w, b, x):
     """Return the probability σ(w·x + b) of label 1 for each sample. Source: N2-16, N4-33."""
-    return sigmoid(_logit(w, b, x))
+    return sigmoid(perceptron.predict(w, b, x))
 
 
 def loss(w, b, x, y):
     """Return the mean log loss of the samples, finite however wrong they are. Source: N2-15."""
-    return log_loss_of_logit(*_logits(w, b, x, y)).mean()
+    w, b, x, y = _labelled(w, b, x, y)
+    return log_loss_of_logit(np.dot(x, w) + b, y).mean()
 
 
 def gradient(w, b, x, y):
@@ -32,7 +30,9 @@ def gradient(w, b, x, y):
 
     Source: N2-19, N2-20, N3-71.
     """
-    return _along(log_loss_of_logit_slope(*_logits(w, b, x, y)), w, x)
+    w, b, x, y = _labelled(w, b, x, y)
+    d_z = log_loss_of_logit_slope(np.dot(x, w) + b, y)  # p − y
+    return Gradient(np.dot(d_z, x) / len(y), d_z.mean())
 
 
 def long_gradient(w, b, x, y):
@@ -41,12 +41,13 @@ def long_gradient(w, b, x, y):
     On paper p(1 − p) cancels. In floats it is 0/0 once σ rounds to 1, above a logit of 36.7: the
     answer is then NaN, and that is what this function is here to show. Source: N2-24.
     """
-    z, y = _logits(w, b, x, y)
-    p = sigmoid(z)
+    w, b, x, y = _labelled(w, b, x, y)
+    p = sigmoid(np.dot(x, w) + b)
     with np.errstate(all="ignore"):
         dl_dp = (p - y) / (p * (1 - p))
         dp_dz = p * (1 - p)
-        return _along(dl_dp * dp_dz, w, x)
+        d_z = dl_dp * dp_dz
+        return Gradient(np.dot(d_z, x) / len(y), d_z.mean())
 
 
 def decision_boundary(w, b):
@@ -70,14 +71,17 @@ def boundary_line(w, b):
 
 def correct(probability, y):
     """Return for each sample whether the more probable label is the right one. Source: N2-28."""
-    p, y = checks.broadcast(
-        probability=checks.finite("probability", probability), y=checks.labels("y", y)
-    )
+    p, y = checks.probability("probability", probability), checks.labels("y", y)
+    checks.paired(probability=p, y=y)
     return (p > 0.5) == (y == 1)
 
 
 def accumulated_accuracy(probability, y):
-    """Return the share of right answers among the first 1, 2, 3, ... samples. Source: N2-29."""
+    """Return the share of right answers among the first 1, 2, 3, ... samples.
+
+    y has shape (m,), the probabilities (m,) or (..., m). Source: N2-29.
+    """
+    y = checks.row("y", checks.labels("y", y))
     right = np.atleast_1d(correct(probability, y))
     return np.cumsum(right, axis=-1) / np.arange(1, right.shape[-1] + 1)
 
@@ -88,26 +92,15 @@ def accumulated_accuracy(probability, y):
 def loss_surface(x, y):
     """Make the mean log loss of the data a surface over theta = (w₁, ..., wₙ, b)."""
     X, (_, y) = with_ones(x), checks.samples(x, checks.labels("y", y))
-    X = np.asfortranarray(X)  # feature by feature, so that both products run along the samples
-
+    X, side = np.asfortranarray(X), 1 - 2 * y  # by columns: both products run along the samples
     return Surface(
         f"log loss of {len(y)} samples",
-        lambda theta: softplus((1 - 2 * y) * (theta @ X.T)).mean(axis=-1),
-        lambda theta: _block_gradient(theta, X, y),
+        lambda theta: softplus(side * (theta @ X.T)).mean(axis=-1),
+        lambda theta: _block_gradient(theta, X, side),
         lambda theta: _hessian(theta, X),
         ((-6, 6), (-6, 6)),
         variables=X.shape[1],
     )
-
-
-def _block_gradient(theta, X, y):
-    blocks = (slice(i, i + BLOCK) for i in range(0, len(y), BLOCK))
-    return sum((sigmoid(theta @ X[rows].T) - y[rows]) @ X[rows] for rows in blocks) / len(y)
-
-
-def _hessian(theta, X):
-    p = sigmoid(theta @ X.T)
-    return X.T @ ((p * (1 - p))[..., None] * X) / len(X)
 
 
 def sample_gradient(x, y):
@@ -117,17 +110,25 @@ def sample_gradient(x, y):
     Source: N2-19.
     """
     X, (_, y) = with_ones(x), checks.samples(x, checks.labels("y", y))
+    side = 1 - 2 * y
 
     def gradient(theta, rows):
+        theta = checks.last_axis("theta", theta, X.shape[1])
         rows = checks.rows(rows, len(y))
-        return (sigmoid(theta @ X[rows].T) - y[rows]) @ X[rows] / len(rows)
+        d_z = _slope_by_logit(theta @ X[rows].T, side[rows])
+        return d_z @ X[rows] / len(rows)
 
     return gradient
 
 
 def scaled_sigmoid(theta, x, scale=20):
-    """Return scale · σ(Wx + b) for theta = (W, b): the S-curve of the houses. Source: N0-15."""
-    theta, x, scale = _pair(theta), checks.finite("x", x), checks.number("scale", scale)
+    """Return scale · σ(Wx + b) for theta = (W, b), the S-curve of the houses.
+
+    theta has shape (..., 2), x (m,) and the answer (..., m); a number x counts as m = 1.
+    Source: N0-15.
+    """
+    theta, x = checks.last_axis("theta", theta, 2), checks.row("x", x)
+    scale = checks.number("scale", scale)
     return scale * sigmoid(theta[..., :1] * x + theta[..., 1:])
 
 
@@ -157,20 +158,28 @@ def _scaled(theta, X, y, scale):
     return miss, 2 * miss * slope, 2 * (slope**2 + miss * slope * (1 - 2 * s))
 
 
-def _pair(theta):
-    theta = checks.real("theta", theta)
-    if theta.shape[-1:] != (2,):
-        raise ValueError(f"theta must be (W, b), got shape {theta.shape}")
-    return theta
+def _labelled(w, b, x, y):
+    """A neuron and its data, if they fit: x of shape (m, n) or (m,), labels y (m,)."""
+    w, b, x = checks.neuron(w, b, x)
+    y = checks.same_shape("y", checks.labels("y", y), x.shape[: x.ndim - w.ndim])
+    return (w, b, x, y) if y.ndim else (w, b, x[None], y[None])
 
 
-def _logits(w, b, x, y):
-    z = np.asarray(_logit(w, b, x))
-    return z, checks.same_shape("y", checks.labels("y", y), z.shape)
+def _slope_by_logit(z, side):
+    """σ(z) − y for side = 1 − 2y, with all digits: σ(z) for y = 0, −σ(−z) for y = 1."""
+    return side * sigmoid(side * z)
 
 
-def _along(d_z, w, x):
-    """Spread the mean slope by the logit over w and b."""
-    each = d_z * x if np.ndim(w) == 0 else d_z[..., None] * np.asarray(x)
-    axes = tuple(range(np.ndim(d_z)))
-    return Gradient(each.sum(axis=axes) / d_z.size, d_z.mean())
+def _hessian(theta, X):
+    p = sigmoid(theta @ X.T)
+    return X.T @ ((p * (1 - p))[..., None] * X) / len(X)
+
+
+# For speed alone: the gradient in blocks, each of which stays in the processor's cache.
+
+BLOCK = 4096
+
+
+def _block_gradient(theta, X, side):
+    blocks = (slice(i, i + BLOCK) for i in range(0, len(X), BLOCK))
+    return sum(_slope_by_logit(theta @ X[rows].T, side[rows]) @ X[rows] for rows in blocks) / len(X)

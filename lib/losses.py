@@ -1,11 +1,10 @@
 """What a wrong prediction costs, sample by sample, and the slope of that cost.
 
-Each loss works elementwise on a prediction and its target y, which broadcast against each other;
-a mean over samples is the caller's. Each has beside it its derivative by the prediction, `_slope`.
-All raise ValueError for empty or non-finite numbers and for shapes that do not broadcast.
+Each loss works elementwise on a prediction and its target y: arrays of one shape, or a number for
+all, or rows of predictions for one row of targets. A mean over samples is the caller's. Each has
+beside it its derivative by the prediction, `_slope`. All raise ValueError for empty or non-finite
+numbers and for shapes that do not fit, such as a column of predictions for a row of targets.
 """
-
-import reprlib
 
 import numpy as np
 
@@ -39,14 +38,14 @@ def absolute_slope(prediction, y):
     return -np.sign(y - prediction)
 
 
+@np.errstate(over="ignore")  # e^(−z) may overflow, and 1/(1 + ∞) = 0 is the right answer
 def sigmoid(z):
     """Squash any number into (0, 1): σ(z) = 1 / (1 + e^(−z)). Source: N3-64.
 
     Rounds to exactly 1 above z = 36.7 and to 0 below −709; shape as z. Infinities are welcome.
     """
     z = checks.real("z", z)
-    with np.errstate(over="ignore"):  # e^(−z) may overflow, and 1/(1 + ∞) = 0 is the right answer
-        return 1 / (1 + np.exp(-z))
+    return 1 / (1 + np.exp(-z))
 
 
 def softplus(z):
@@ -86,23 +85,26 @@ def log_loss_of_logit(z, y):
 
 
 def log_loss_of_logit_slope(z, y):
-    """Return σ(z) − y, all that is left of the long chain once it cancels. Source: N3-71."""
+    """Return σ(z) − y, all that is left of the long chain once it cancels.
+
+    It is σ(z) for y = 0 and −σ(−z) for y = 1, which keeps the digits that σ(z) − 1 loses from
+    z = 30 on. Source: N3-71.
+    """
     z, y = _logit(z, y)
-    return sigmoid(z) - y
+    side = 1 - 2 * y
+    return side * sigmoid(side * z)
 
 
 def _pair(prediction, y):
-    return checks.broadcast(
+    return checks.paired(
         prediction=checks.finite("prediction", prediction), y=checks.finite("y", y)
     )
 
 
 def _logit(z, y):
-    return checks.broadcast(z=checks.finite("z", z), y=checks.labels("y", y))
+    return checks.paired(z=checks.finite("z", z), y=checks.labels("y", y))
 
 
 def _probability(probability, y):
-    p = checks.finite("probability", probability)
-    if not ((p >= 0) & (p <= 1)).all():
-        raise ValueError(f"probability must be in [0, 1], got {reprlib.repr(probability)}")
-    return checks.broadcast(probability=p, y=checks.labels("y", y))
+    p = checks.probability("probability", probability)
+    return checks.paired(probability=p, y=checks.labels("y", y))

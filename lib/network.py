@@ -8,13 +8,13 @@ is a tuple of the same kind. Weights may have leading axes, (..., n, k) and (...
 networks run at once.
 """
 
+import reprlib
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from lib import checks, derivatives, logistic
-from lib.losses import softplus
+from lib import checks, derivatives, losses
 from lib.surfaces import Surface
 
 
@@ -29,14 +29,18 @@ class Layer(NamedTuple):
 
 
 def linear(x, w, b):
-    """Return xw + b, and back(d_out) -> (d_x, d_w, d_b). Source: N0-25."""
-    x, (w, b) = checks.real("x", x), _layer(w, b)
+    """Return xw + b, and back(d_out) -> (d_x, d_w, d_b).
+
+    x has shape (m, inputs), w (inputs, outputs) and b (outputs,). Source: N0-25.
+    """
+    x, (w, b) = checks.real("x", x), _checked_layer(w, b)
     if x.ndim < 2 or x.shape[-1] != w.shape[-2]:
         raise ValueError(f"x must have shape (m, {w.shape[-2]}), got {x.shape}")
     out = x @ w
     out += b[..., None, :]  # in place: a large batch is costlier to hold twice than to add to
 
     def back(d_out):
+        d_out = checks.same_shape("d_out", checks.real("d_out", d_out), out.shape)
         d_x = d_out @ np.swapaxes(w, -1, -2)
         d_w = np.swapaxes(x, -1, -2) @ d_out
         d_b = d_out.sum(axis=-2)
@@ -47,54 +51,71 @@ def linear(x, w, b):
 
 def identity(x):
     """Return x, and back(d_out) -> d_x: the head of a network whose output is no probability."""
-    return checks.real("x", x), lambda d_out: d_out
+    x = checks.real("x", x)
+    return x, lambda d_out: _checked_slope(d_out, x)
 
 
 def sigmoid(x):
     """Return σ(x), and back(d_out) -> d_x with the slope σ(1 − σ). Source: N3-66."""
-    out = logistic.sigmoid(checks.real("x", x))
-    return out, lambda d_out: d_out * out * (1 - out)
+    out = losses.sigmoid(x)
+    return out, lambda d_out: _checked_slope(d_out, out) * out * (1 - out)
 
 
 def tanh(x):
     """Return tanh x, and back(d_out) -> d_x with the slope 1 − tanh². Source: N0-35."""
     out = np.tanh(checks.real("x", x))
-    return out, lambda d_out: d_out * (1 - out * out)
+    return out, lambda d_out: _checked_slope(d_out, out) * (1 - out * out)
 
 
 def relu(x):
     """Return x above 0 and 0 below, and back(d_out) -> d_x; the slope at 0 is 1 as in N0-30."""
     x = checks.real("x", x)
-    return np.maximum(x, 0), lambda d_out: d_out * (x >= 0)
+    return np.maximum(x, 0), lambda d_out: _checked_slope(d_out, x) * (x >= 0)
 
 
 def leaky_relu(x, slope=0.01):
     """Return x above 0 and slope · x below, and back(d_out) -> d_x; at 0 `slope`, as in N0-37."""
     x, slope = checks.real("x", x), checks.number("slope", slope)
     steep = np.where(x > 0, 1, slope)
-    return steep * x, lambda d_out: d_out * steep
+    return steep * x, lambda d_out: _checked_slope(d_out, x) * steep
 
 
-# Losses close the chain: out, y -> the mean over all samples, and back() -> d_out.
+def _checked_slope(d_out, out):
+    """The slope by the output of a layer as floats: a number, or of its shape."""
+    d_out = checks.real("d_out", d_out)
+    return checks.same_shape("d_out", d_out, out.shape) if d_out.ndim else d_out
+
+
+# Losses close the chain: out, y -> the mean over all numbers of y, and back() -> d_out.
 
 
 def log_loss(z, y):
-    """Return the mean log loss of the logits z, and back() -> (σ(z) − y)/m. Source: N3-74."""
-    z, y = _scored("z", z, checks.labels("y", y))
-    loss = softplus((1 - 2 * y) * z).mean(axis=(-1, -2))
-    return loss, lambda: (logistic.sigmoid(z) - y) / y.size
+    """Return the mean log loss of the logits z, and back() -> (σ(z) − y)/(number of labels).
+
+    z and y have shape (m, outputs). Source: N3-74.
+    """
+    z, y = _paired("z", z, checks.labels("y", y))
+    side = 1 - 2 * y
+    loss = losses.softplus(side * z).mean(axis=(-1, -2))
+    return loss, lambda: side * losses.sigmoid(side * z) / y.size  # σ(z) − y, with all digits
 
 
 def absolute_error(out, y):
-    """Return the mean absolute error, and back() -> −sign(y − out)/m. Source: N0-26, N0-44."""
-    out, y = _scored("out", out, checks.finite("y", y))
+    """Return the mean absolute error, and back() -> −sign(y − out)/(number of targets).
+
+    out and y have shape (m, outputs). Source: N0-26, N0-44.
+    """
+    out, y = _paired("out", out, checks.finite("y", y))
     loss = np.abs(y - out).mean(axis=(-1, -2))
     return loss, lambda: -np.sign(y - out) / y.size
 
 
 def squared_error(out, y):
-    """Return the mean squared error, and back() -> −2(y − out)/m."""
-    out, y = _scored("out", out, checks.finite("y", y))
+    """Return the mean squared error, and back() -> −2(y − out)/(number of targets).
+
+    out and y have shape (m, outputs).
+    """
+    out, y = _paired("out", out, checks.finite("y", y))
     loss = ((y - out) ** 2).mean(axis=(-1, -2))
     return loss, lambda: -2 * (y - out) / y.size
 
@@ -112,11 +133,11 @@ def chain(weights, x, activations):
     `activations` names one of the layers above for each `Layer` of the weights. Raises ValueError
     for data that is not finite and for shapes that do not fit. Source: N3-73, N3-80.
     """
-    weights, x = _ready(weights), checks.feature_columns("x", x)
+    weights, x = _checked_weights(weights), checks.feature_columns("x", x)
     backs = []
-    for (w, b), activation in zip(weights, _activated(activations, weights), strict=True):
-        x, back_linear = linear(x, w, b)
-        x, back_activation = activation(x)
+    for (w, b), activation in zip(weights, _checked_activations(activations, weights), strict=True):
+        z, back_linear = linear(x, w, b)
+        x, back_activation = _with_way_back("each of activations", activation(z), z.shape)
         backs.append((back_linear, back_activation))
 
     def back(d_x):
@@ -138,7 +159,8 @@ def loss_and_gradient(weights, x, y, activations, loss):
     """
     checks.function("loss", loss)
     out, back = chain(weights, x, activations)
-    value, back_loss = loss(out, checks.feature_columns("y", y))
+    y = checks.feature_columns("y", checks.truths_as_labels("y", y))
+    value, back_loss = _with_way_back("loss", loss(out, y), out.shape[:-2])
     return value, back(back_loss())
 
 
@@ -158,14 +180,14 @@ def random_weights(sizes, rng):
 
 def pack(weights):
     """Lay all weights out in one vector, shape (..., p): w row by row, then b, layer by layer."""
-    weights = _ready(weights)
+    weights = _checked_weights(weights)
     parts = [part for w, b in weights for part in (w.reshape(*w.shape[:-2], -1), b)]
     return np.concatenate(parts, axis=-1)
 
 
 def unpack(vector, like):
     """Cut a vector, shape (..., p), into weights of the shapes of `like`; undoes `pack`."""
-    like, vector = _ready(like, "like"), checks.real("vector", vector)
+    like, vector = _checked_weights(like, "like"), checks.real("vector", vector)
     ends = np.cumsum([size for w, b in like for size in (w.size, b.size)])
     if vector.shape[-1:] != (ends[-1],):
         raise ValueError(f"vector must have a last axis of {ends[-1]}, got shape {vector.shape}")
@@ -180,9 +202,9 @@ def loss_surface(x, y, like, activations, loss):
     `like` holds weights of the wanted shapes. The Hessian is taken by central differences of the
     gradient. Raises what `loss_and_gradient` raises, when it is made.
     """
-    like = _ready(like, "like")
+    like = _checked_weights(like, "like")
     loss_and_gradient(like, x, y, activations, loss)
-    x, y = checks.feature_columns("x", x), checks.finite("y", y)
+    x, y = np.array(checks.finite("x", x)), np.array(checks.truths_as_labels("y", y))
 
     def gradient(vector):
         return pack(loss_and_gradient(unpack(vector, like), x, y, activations, loss)[1])
@@ -197,13 +219,13 @@ def loss_surface(x, y, like, activations, loss):
     )
 
 
-def _ready(weights, name="weights"):
+def _checked_weights(weights, name="weights"):
     """The weights as arrays, if there are some and each layer fits the one before."""
     layers = []
     for i, layer in enumerate(checks.iterator(name, weights)):
         if not isinstance(layer, tuple | list) or len(layer) != 2:
             raise TypeError(f"{name} must be a tuple of Layer(w, b), got {layer!r} in it")
-        layers.append(_layer(*layer, where=f" of layer {i}"))
+        layers.append(_checked_layer(*layer, where=f" of layer {i}"))
         inputs, wanted = layers[i].w.shape[-2], layers[i - 1].w.shape[-1]
         if i and inputs != wanted:
             raise ValueError(f"w of layer {i} must have {wanted} inputs, got {inputs}")
@@ -212,7 +234,8 @@ def _ready(weights, name="weights"):
     return tuple(layers)
 
 
-def _layer(w, b, where=""):
+def _checked_layer(w, b, where=""):
+    """Weights and biases as arrays, if their shapes fit."""
     w, b = checks.real("w" + where, w), checks.real("b" + where, b)
     if w.ndim < 2 or b.ndim != w.ndim - 1 or b.shape[-1] != w.shape[-1]:
         wanted = "shapes (inputs, outputs) and (outputs,)"
@@ -220,7 +243,7 @@ def _layer(w, b, where=""):
     return Layer(w, b)
 
 
-def _activated(activations, weights):
+def _checked_activations(activations, weights):
     """The activations as a tuple, if they are functions and there is one for each layer."""
     activations = tuple(checks.iterator("activations", activations))
     for activation in activations:
@@ -230,7 +253,17 @@ def _activated(activations, weights):
     return activations
 
 
-def _scored(name, out, y):
+def _with_way_back(name, answer, shape):
+    """The answer of a layer or a loss, if it is a pair (out, back) with out of that shape."""
+    if not isinstance(answer, tuple) or len(answer) != 2 or not callable(answer[1]):
+        wanted = "(out, back), a result and the function that takes slopes back"
+        raise TypeError(f"{name} must return {wanted}, got {reprlib.repr(answer)}")
+    out, back = answer
+    return checks.same_shape(f"out of {name}", checks.real(f"out of {name}", out), shape)[()], back
+
+
+def _paired(name, out, y):
+    """What comes out of a network and its targets, if both have shape (m, outputs)."""
     out = checks.real(name, out)
     if out.ndim < 2:
         raise ValueError(f"{name} must have shape (m, outputs), got {out.shape}")

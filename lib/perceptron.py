@@ -24,13 +24,13 @@ class Gradient(NamedTuple):
 
 def predict(w, b, x):
     """Return ŷ = w·x + b for each sample. Source: N3-60, N4-07."""
-    w, b, x = _neuron(w, b, x)
-    return _predict(w, b, x)
+    w, b, x = checks.neuron(w, b, x)
+    return np.dot(x, w) + b
 
 
 def predict_columns(w, b, X):
     """Return ŷ = wX + b for the samples in the columns of X. Source: N4-22."""
-    return predict(w, b, _turned(X))
+    return predict(w, b, _rows_of(X))
 
 
 # The same squares under the names the notes give them. A gradient differs by the factor alone.
@@ -38,54 +38,67 @@ def predict_columns(w, b, X):
 
 def squared_error(w, b, x, y):
     """Return Σ(y − ŷ)², as E(m, b) counts it. Source: N2-01, N3-47."""
-    return _squares(w, b, x, y)[0]
+    w, b, x, y = _fit(w, b, x, y)
+    return ((y - (np.dot(x, w) + b)) ** 2).sum()
 
 
 def squared_error_gradient(w, b, x, y):
     """Return the gradient of Σ(y − ŷ)²: −2Σ(y − ŷ)x and −2Σ(y − ŷ). Source: N2-04, N2-05."""
-    return _gradient(2, w, b, x, y)
+    w, b, x, y = _fit(w, b, x, y)
+    miss = y - (np.dot(x, w) + b)
+    return Gradient(-2 * np.dot(miss, x), -2 * miss.sum())
 
 
 def half_squared_error(w, b, x, y):
     """Return ½Σ(y − ŷ)², whose ½ cancels the 2 of the derivative. Source: N3-60."""
-    return _squares(w, b, x, y)[0] / 2
+    w, b, x, y = _fit(w, b, x, y)
+    return ((y - (np.dot(x, w) + b)) ** 2).sum() / 2
 
 
 def half_squared_error_gradient(w, b, x, y):
     """Return the gradient of ½Σ(y − ŷ)²: −Σ(y − ŷ)x and −Σ(y − ŷ). Source: N3-62."""
-    return _gradient(1, w, b, x, y)
+    w, b, x, y = _fit(w, b, x, y)
+    miss = y - (np.dot(x, w) + b)
+    return Gradient(-np.dot(miss, x), -miss.sum())
 
 
 def mean_squared_error(w, b, x, y):
     """Return (1/m)Σ(y − ŷ)². Source: N0-03, N4-24."""
-    squares, m = _squares(w, b, x, y)
-    return squares / m
+    w, b, x, y = _fit(w, b, x, y)
+    return ((y - (np.dot(x, w) + b)) ** 2).mean()
 
 
 def mean_squared_error_gradient(w, b, x, y):
-    """Return the gradient of (1/m)Σ(y − ŷ)². Source: N0-08, N0-09, N4-29."""
-    return _shared(squared_error_gradient(w, b, x, y), np.size(y))
+    """Return the gradient of (1/m)Σ(y − ŷ)²: −2/m Σ(y − ŷ)x and −2/m Σ(y − ŷ).
+
+    Source: N0-08, N0-09, N4-29.
+    """
+    w, b, x, y = _fit(w, b, x, y)
+    miss = y - (np.dot(x, w) + b)
+    return Gradient(-2 / len(y) * np.dot(miss, x), -2 / len(y) * miss.sum())
 
 
 def half_mean_squared_error(w, b, x, y):
     """Return 1/(2m) Σ(y − ŷ)². Source: N3-57."""
-    squares, m = _squares(w, b, x, y)
-    return squares / (2 * m)
+    w, b, x, y = _fit(w, b, x, y)
+    return ((y - (np.dot(x, w) + b)) ** 2).mean() / 2
 
 
 def half_mean_squared_error_gradient(w, b, x, y):
-    """Return the gradient of 1/(2m) Σ(y − ŷ)². Source: N3-57."""
-    return _shared(half_squared_error_gradient(w, b, x, y), np.size(y))
+    """Return the gradient of 1/(2m) Σ(y − ŷ)²: −1/m Σ(y − ŷ)x and −1/m Σ(y − ŷ). Source: N3-57."""
+    w, b, x, y = _fit(w, b, x, y)
+    miss = y - (np.dot(x, w) + b)
+    return Gradient(-1 / len(y) * np.dot(miss, x), -1 / len(y) * miss.sum())
 
 
 def mean_squared_error_columns(w, b, X, y):
     """Return (1/m)‖y − wX − b‖² for samples in columns. Source: N4-24, the absent listing N4-25."""
-    return mean_squared_error(w, b, _turned(X), y)
+    return mean_squared_error(w, b, _rows_of(X), y)
 
 
 def mean_squared_error_columns_gradient(w, b, X, y):
     """Return −(2/m)AXᵀ and −(2/m)A·1 with A = y − wX − b. Source: N4-29."""
-    return mean_squared_error_gradient(w, b, _turned(X), y)
+    return mean_squared_error_gradient(w, b, _rows_of(X), y)
 
 
 # Training. What these return is made for `descent` and checks the data once, when it is made.
@@ -128,6 +141,7 @@ def sample_gradient(x, y):
     X, (_, y) = with_ones(x), checks.samples(x, y)
 
     def gradient(theta, rows):
+        theta = checks.last_axis("theta", theta, X.shape[1])
         rows = checks.rows(rows, len(y))
         return -2 * (y[rows] - theta @ X[rows].T) @ X[rows] / len(rows)
 
@@ -162,7 +176,9 @@ def linear_rule(model, x, y):
     x = x[:, 0]
 
     def gradient(theta):
-        miss = model(theta, x) - y
+        theta = checks.last_axis("theta", theta, 2)
+        prediction = checks.real("model(theta, x)", model(theta, x))
+        miss = checks.same_shape("model(theta, x)", prediction, theta.shape[:-1] + y.shape) - y
         slopes = (miss * x).sum(axis=-1), miss.sum(axis=-1)
         return 2 / len(y) * np.stack(slopes, axis=-1)
 
@@ -170,49 +186,24 @@ def linear_rule(model, x, y):
 
 
 def cubic(theta, x):
-    """Return Wx³ + b for theta = (W, b), shape (..., 2): shape (..., m). Source: N0-18."""
-    theta, x = checks.real("theta", theta), checks.finite("x", x)
-    if theta.shape[-1:] != (2,):
-        raise ValueError(f"theta must be (W, b), got shape {theta.shape}")
+    """Return Wx³ + b for theta = (W, b), the cubic of the houses.
+
+    theta has shape (..., 2), x (m,) and the answer (..., m); a number x counts as m = 1.
+    Source: N0-18.
+    """
+    theta, x = checks.last_axis("theta", theta, 2), checks.row("x", x)
     return theta[..., :1] * x**3 + theta[..., 1:]
 
 
-def _neuron(w, b, x):
-    w, b, x = checks.finite("w", w), checks.number("b", b), checks.finite("x", x)
-    if w.ndim > 1 or (w.ndim == 1 and x.shape[-1:] != w.shape):
-        raise ValueError(f"w must be a number or match x's last axis, got {w.shape}, x {x.shape}")
-    return w, b, x
+def _fit(w, b, x, y):
+    """A neuron and its data, if they fit: x of shape (m, n) or (m,), y (m,)."""
+    w, b, x = checks.neuron(w, b, x)
+    y = checks.same_shape("y", checks.finite("y", y), x.shape[: x.ndim - w.ndim])
+    return (w, b, x, y) if y.ndim else (w, b, x[None], y[None])
 
 
-def _predict(w, b, x):
-    return (w * x if w.ndim == 0 else x @ w) + b
-
-
-def _residuals(w, b, x, y):
-    w, b, x = _neuron(w, b, x)
-    prediction = _predict(w, b, x)
-    y = checks.same_shape("y", checks.finite("y", y), prediction.shape)
-    return y - prediction, w, x
-
-
-def _squares(w, b, x, y):
-    """The sum of squared residuals and the number of samples."""
-    miss, _, _ = _residuals(w, b, x, y)
-    return (miss**2).sum(), miss.size
-
-
-def _gradient(factor, w, b, x, y):
-    miss, w, x = _residuals(w, b, x, y)
-    each = miss * x if w.ndim == 0 else miss[..., None] * x
-    axes = tuple(range(miss.ndim))
-    return Gradient(-factor * each.sum(axis=axes), -factor * miss.sum())
-
-
-def _shared(gradient, m):
-    return Gradient(gradient.w / m, gradient.b / m)
-
-
-def _turned(X):
+def _rows_of(X):
+    """The samples in the columns of X, one a row."""
     X = checks.finite("X", X)
     if X.ndim != 2:
         raise ValueError(f"X must have shape (features, samples), got {X.shape}")

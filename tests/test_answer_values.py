@@ -247,7 +247,7 @@ VALUES = {
     "ex-houses-1-3": lambda: LINE.gradient([3, -3])[1],
     "ex-houses-2-2": lambda: -S_CURVE[1] / S_CURVE[0],
     "ex-houses-2-3": lambda: central_slope(
-        lambda x: scaled_sigmoid(S_CURVE, x), -S_CURVE[1] / S_CURVE[0]
+        lambda x: scaled_sigmoid(S_CURVE, x)[0], -S_CURVE[1] / S_CURVE[0]
     ),
     "ex-houses-3-2": lambda: SQUARE.minimum[0],
     "ex-houses-3-3": lambda: SQUARE(SQUARE.minimum),

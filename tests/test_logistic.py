@@ -55,7 +55,9 @@ def test_surfaces_have_true_gradients_and_hessians(seed):
 @pytest.mark.parametrize("logit", [36.8, 40.0, 800.0])
 def test_at_saturation_the_long_way_is_nan_and_the_short_way_is_not(logit):
     assert np.isnan(logistic.long_gradient(1.0, 0.0, [logit], [1]).w)
-    assert logistic.gradient(1.0, 0.0, [logit], [1]) == (0, 0)
+    tiny = -np.exp(-logit)  # −σ(−z), of which σ(z) − 1 has no digit left
+    right = logistic.gradient(1.0, 0.0, [logit], [1])
+    assert right == pytest.approx((logit * tiny, tiny), rel=1e-12, abs=0)
     assert logistic.gradient(1.0, 0.0, [logit], [0]) == (logit, 1)
     assert logistic.loss(1.0, 0.0, [logit], [0]) == logit
 
@@ -132,6 +134,36 @@ def test_more_samples_than_a_block_lose_none():
     np.testing.assert_allclose(whole, np.append(slopes.w, slopes.b), rtol=1e-11)
 
 
+def test_true_and_false_are_labels():
+    x, y = data.two_clouds(np.random.default_rng(1))
+    truth, theta = y == 1, [0.5, -1, 0.2]
+    surface, same = logistic.loss_surface(x, y), logistic.loss_surface(x, truth)
+    assert surface(theta) == same(theta)
+    assert logistic.loss([0.5, -1], 0.2, x, truth) == pytest.approx(surface(theta))
+
+
+@pytest.mark.parametrize("make", [logistic.loss_surface, logistic.scaled_cost_surface])
+def test_data_that_changes_later_does_not_change_a_surface(make):
+    x, y, theta = np.array([1.0, 2.0, 3.0]), np.array([0.0, 1.0, 1.0]), [0.5, -1]
+    surface, gradient = make(x, y), logistic.sample_gradient(x, y)
+    before = surface(theta), *surface.gradient(theta), *gradient(theta, [0, 2])
+    x += 1
+    y[:] = np.nan
+    assert (surface(theta), *surface.gradient(theta), *gradient(theta, [0, 2])) == before
+
+
+def test_the_gradients_by_theta_keep_the_digits_of_a_sure_answer():
+    x, y = np.array([40.0, 50.0]), np.array([1.0, 1.0])
+    exact = -np.exp([-40.0, -50.0])
+    by_x, by_one = (exact * x).mean(), exact.mean()
+    for slopes in (
+        logistic.loss_surface(x, y).gradient([1, 0]),
+        logistic.sample_gradient(x, y)([1, 0], [0, 1]),
+        logistic.gradient(1, 0, x, y),
+    ):
+        np.testing.assert_allclose(slopes, [by_x, by_one], rtol=1e-12)
+
+
 def test_the_mean_of_the_sample_gradients_is_the_full_gradient():
     w, b, x, y = problem(3, m=11, n=4)
     theta = np.append(w, b)
@@ -186,12 +218,30 @@ def test_bad_input(function, arguments, error, words):
         (lambda: logistic.decision_boundary(0, 1), ValueError, "w must not be 0"),
         (lambda: logistic.boundary_line([1, 0], 1), ValueError, r"w\[1\] must not be 0"),
         (lambda: logistic.boundary_line([1], 1), ValueError, r"w must have shape \(2,\)"),
-        (lambda: logistic.correct([0.5, 0.5], [1, 0, 1]), ValueError, "shapes must broadcast"),
+        (lambda: logistic.correct([0.5, 0.5], [1, 0, 1]), ValueError, "must have one shape"),
+        (lambda: logistic.correct([[0.5], [0.5]], [1, 0]), ValueError, "must have one shape"),
+        (lambda: logistic.correct([1.5], [1]), ValueError, r"probability must be in \[0, 1\]"),
+        (
+            lambda: logistic.accumulated_accuracy([[0.5], [0.5]], [[1], [0]]),
+            ValueError,
+            r"y must be a number or have shape \(m,\)",
+        ),
+        (lambda: logistic.predict(2, 0, [[1], [2]]), ValueError, r"x must have shape \(m,\)"),
+        (
+            lambda: logistic.sample_gradient([1, 2], [1, 0])([1, 2, 3], 0),
+            ValueError,
+            r"theta must have a last axis of length 2, got shape \(3,\)",
+        ),
+        (lambda: logistic.scaled_sigmoid([1, 2], [[1], [2]]), ValueError, "x must be a number or"),
         (lambda: logistic.loss_surface([1, 2], [0, 3]), ValueError, "y must be labels 0 or 1"),
         (lambda: logistic.sample_gradient([1, 2], [1]), ValueError, r"y must have shape \(2,\)"),
         (lambda: logistic.scaled_cost_surface([[1, 2]], [1]), ValueError, "x must have one feat"),
         (lambda: logistic.scaled_cost_surface([1], [1], 0), ValueError, "scale must be positive"),
-        (lambda: logistic.scaled_sigmoid([1], [1]), ValueError, r"theta must be \(W, b\)"),
+        (
+            lambda: logistic.scaled_sigmoid([1], [1]),
+            ValueError,
+            "theta must have a last axis of length 2",
+        ),
     ],
 )
 def test_more_bad_input(call, error, words):

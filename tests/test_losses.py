@@ -29,12 +29,32 @@ def test_slopes_are_slopes(loss, slope, y):
 
 
 @pytest.mark.parametrize(("loss", "slope"), PAIRS)
-def test_predictions_and_targets_broadcast(loss, slope):
-    prediction, y = np.full((3, 1), 0.25), np.array([0, 1, 1, 0])
+def test_rows_of_predictions_meet_one_row_of_targets(loss, slope):
+    prediction, y = np.full((3, 4), 0.25), np.array([0, 1, 1, 0])
     for function in (loss, slope):
         table = function(prediction, y)
         assert table.shape == (3, 4)
         assert table[1, 2] == function(0.25, 1)
+        np.testing.assert_array_equal(function(0.25, y), table[0])
+        assert function(prediction, 1).shape == (3, 4)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize(
+    ("prediction", "y"),
+    [
+        ((3, 1), (3,)),
+        ((3,), (3, 1)),
+        ((3, 1), (4,)),
+        ((1, 3), (3, 1)),
+        ((2, 3), (2,)),
+        ((1,), (3,)),
+    ],
+)
+def test_a_column_is_never_compared_with_a_row(pair, prediction, y):
+    for function in pair:
+        with pytest.raises(ValueError, match="must have one shape, or one must be a number"):
+            function(np.full(prediction, 0.25), np.ones(y))
 
 
 @pytest.mark.parametrize("loss", [pair[0] for pair in PAIRS])
@@ -46,16 +66,17 @@ def test_losses_are_never_negative(loss, p, y):
 @given(several)
 def test_the_mean_minimises_the_squared_loss(points):
     mean = np.mean(points)
-    others = np.linspace(-100, 100, 201)[:, None]
-    best = losses.squared(mean, points).sum()
+    others, points = np.broadcast_arrays(np.linspace(-100, 100, 201)[:, None], points)
+    best = losses.squared(mean, points[0]).sum()
     assert (losses.squared(others, points).sum(axis=1) >= best * (1 - 1e-12)).all()
-    assert losses.squared_slope(mean, points).sum() == pytest.approx(0, abs=1e-9)
+    assert losses.squared_slope(mean, points[0]).sum() == pytest.approx(0, abs=1e-9)
 
 
 @given(several)
 def test_the_median_minimises_the_absolute_loss(points):
     best = losses.absolute(np.median(points), points).sum()
     others = np.concatenate([points, np.linspace(-100, 100, 201)])[:, None]
+    others, points = np.broadcast_arrays(others, points)
     assert (losses.absolute(others, points).sum(axis=1) >= best - 1e-11).all()
 
 
@@ -64,7 +85,7 @@ def test_the_share_of_heads_minimises_the_log_loss(heads, tails):
     y = np.repeat([1, 0], [heads, tails])
     share = heads / (heads + tails)
     assert losses.log_loss_slope(share, y).sum() == pytest.approx(0, abs=1e-10)
-    others = np.linspace(0.01, 0.99, 99)[:, None]
+    others = np.repeat(np.linspace(0.01, 0.99, 99)[:, None], len(y), axis=1)
     assert (losses.log_loss(others, y).sum(axis=1) >= losses.log_loss(share, y).sum() - 1e-11).all()
 
 
@@ -77,6 +98,16 @@ def test_log_loss_of_a_logit_is_exact_at_any_size(z, y):
     slope = losses.log_loss_of_logit_slope(z, y)
     assert -1 <= slope <= 1
     assert slope * (1 if y == 0 else -1) >= 0
+
+
+@given(numbers(-700, 700))
+def test_the_slope_by_the_logit_keeps_its_digits_where_it_is_small(z):
+    exact = 1 / (1 + Fraction(math.exp(abs(z))))  # 1 − σ(|z|)
+    right, wrong = (1, 0) if z >= 0 else (0, 1)
+    slopes = [losses.log_loss_of_logit_slope(z, y) for y in (right, wrong)]
+    small, large = float(exact), float(1 - exact)
+    assert np.abs(slopes) == pytest.approx([small, large], rel=1e-13, abs=0)
+    assert np.sign(slopes).tolist() == [1 - 2 * right, 1 - 2 * wrong]
 
 
 @given(numbers(-30, 30), st.sampled_from([0, 1]))
@@ -122,6 +153,9 @@ def test_softplus_is_the_log_loss_of_label_zero():
     ("call", "error", "words"),
     [
         (lambda: losses.squared([1, 2], [1, 2, 3]), ValueError, r"prediction \(2,\), y \(3,\)"),
+        (lambda: losses.squared(np.ma.array([1, 2], mask=[0, 1]), 1), TypeError, "no masked"),
+        (lambda: losses.squared([1, True], 1), TypeError, r"real numbers, got \[1, True\]"),
+        (lambda: losses.squared(1, "1"), TypeError, "y must be real numbers, got '1'"),
         (lambda: losses.squared(np.nan, 1), ValueError, "prediction must be finite, got nan"),
         (lambda: losses.absolute(1, np.inf), ValueError, "y must be finite, got inf"),
         (lambda: losses.absolute([], []), ValueError, "prediction must not be empty"),

@@ -110,6 +110,30 @@ def test_the_way_back_through_a_loss_is_its_slope(loss):
     np.testing.assert_allclose(loss(out, y)[1](), flat.reshape(4, 2), atol=1e-9)
 
 
+@pytest.mark.parametrize("y", [0.0, 1.0])
+def test_the_way_back_through_the_log_loss_keeps_the_digits_of_a_sure_answer(y):
+    z = np.array([[30.0], [40.0], [700.0]]) * (2 * y - 1)
+    expected = (1 - 2 * y) * np.exp(-np.abs(z)) / 3
+    np.testing.assert_allclose(log_loss(z, np.full((3, 1), y))[1](), expected, rtol=1e-12)
+
+
+def test_true_and_false_are_labels():
+    weights, x, y = net(9, (2, 3, 1))
+    same = loss_and_gradient(weights, x, y == 1, SIGMOID_NET, log_loss)[0]
+    assert same == loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss)[0]
+
+
+def test_data_that_changes_later_does_not_change_a_surface():
+    weights, x, y = net(10, (2, 3, 1))
+    surface = loss_surface(x, y, weights, SIGMOID_NET, log_loss)
+    before = surface(pack(weights)), surface.gradient(pack(weights)).tolist()
+    vector = pack(weights)
+    x += 1
+    y[:] = np.nan
+    weights[0].w[:] = 9
+    assert (surface(vector), surface.gradient(vector).tolist()) == before
+
+
 # Networks.
 
 
@@ -306,6 +330,48 @@ def pair():
         (lambda: linear([[1, 2]], np.ones((3, 1)), [1]), ValueError, r"x must have shape \(m, 3\)"),
         (lambda: linear([[1, 2]], np.ones((2, 1)), [1, 2]), ValueError, "w and b must have shapes"),
         (lambda: linear([1, 2], np.ones((2, 1)), [1]), ValueError, r"x must have shape \(m, 2\)"),
+        (
+            lambda: tanh([[1.0]])[1]([1.0]),
+            ValueError,
+            r"d_out must have shape \(1, 1\), got \(1,\)",
+        ),
+        (
+            lambda: relu(np.ones((3, 1)))[1](np.ones(3)),
+            ValueError,
+            r"d_out must have shape \(3, 1\), got \(3,\)",
+        ),
+        (
+            lambda: linear(np.ones((3, 2)), np.ones((2, 1)), [0])[1](np.ones(3)),
+            ValueError,
+            r"d_out must have shape \(3, 1\), got \(3,\)",
+        ),
+        (
+            lambda: chain(pair(), [[1, 2]], (np.tanh, identity)),
+            TypeError,
+            r"each of activations must return \(out, back\)",
+        ),
+        (
+            lambda: chain(pair(), [[1, 2], [3, 4]], (lambda x: x[:, :1] * [1, 1], identity)),
+            TypeError,
+            r"each of activations must return \(out, back\)",
+        ),
+        (
+            lambda: chain(pair(), [[1, 2]], (lambda x: (x[0], relu(x)[1]), identity)),
+            ValueError,
+            r"out of each of activations must have shape \(1, 3\), got \(3,\)",
+        ),
+        (
+            lambda: loss_and_gradient(
+                pair(), [[1, 2]], [1], SIGMOID_NET, lambda z, y: (z - y).sum()
+            ),
+            TypeError,
+            r"loss must return \(out, back\)",
+        ),
+        (
+            lambda: log_loss(np.ones((3, 1)), np.ones(3)),
+            ValueError,
+            r"y must have shape \(3, 1\), got \(3,\)",
+        ),
         (lambda: relu("x"), TypeError, "x must be real numbers, got 'x'"),
         (lambda: chain(7, [[1, 2]], SIGMOID_NET), TypeError, "weights must be iterable, got 7"),
         (lambda: chain((), [[1, 2]], ()), ValueError, "weights must hold at least one layer"),

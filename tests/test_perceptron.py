@@ -104,6 +104,20 @@ def test_the_cost_surface_is_the_mean_squared_error(seed):
     np.testing.assert_allclose(surface.gradient(surface.minimum), 0, atol=1e-11)
 
 
+def test_data_that_changes_later_does_not_change_what_was_made_of_it():
+    x, y, theta = np.array([1.0, 2.0, 3.0]), np.array([0.0, 1.0, 5.0]), [0.5, -1]
+    cost, gradient = perceptron.cost_surface(x, y), perceptron.sample_gradient(x, y)
+    rule = perceptron.linear_rule(perceptron.cubic, x, y)
+
+    def seen():
+        return cost(theta), *cost.gradient(theta), *gradient(theta, [0, 2]), *rule(theta)
+
+    before = seen()
+    x += 1
+    y[:] = np.nan
+    assert seen() == before
+
+
 def test_without_enough_samples_there_is_no_one_minimum():
     assert perceptron.cost_surface([[1.0, 2.0]], [3.0]).minimum is None
 
@@ -215,8 +229,36 @@ def test_bad_input(name, arguments, error, words):
         (
             lambda: perceptron.cubic([1, 2, 3], [1]),
             ValueError,
-            r"theta must be \(W, b\), got shape",
+            r"theta must have a last axis of length 2, got shape \(3,\)",
         ),
+        (
+            lambda: predict(2, 0, np.ones((3, 2))),
+            ValueError,
+            r"x must have shape \(m,\) or be a num",
+        ),
+        (lambda: predict([1, 2], 0, np.ones((4, 3, 2))), ValueError, r"x must have shape \(m, 2\)"),
+        (lambda: predict(2, 0, np.ma.array([1, 96], mask=[0, 1])), TypeError, "no masked numbers"),
+        (
+            lambda: perceptron.mean_squared_error(2, 0, np.ones((3, 2)), np.ones((3, 2))),
+            ValueError,
+            r"x must have shape \(m,\) or be a number for w of shape \(\), got \(3, 2\)",
+        ),
+        (
+            lambda: perceptron.mean_squared_error(2, 0, np.ones(3), np.ones((3, 1))),
+            ValueError,
+            r"y must have shape \(3,\), got \(3, 1\)",
+        ),
+        (
+            lambda: perceptron.sample_gradient([1, 2], [1, 0])([1, 2, 3], 0),
+            ValueError,
+            r"theta must have a last axis of length 2, got shape \(3,\)",
+        ),
+        (
+            lambda: perceptron.linear_rule(lambda t, x: x[:, None], [1, 2], [1, 0])([0, 0]),
+            ValueError,
+            r"model\(theta, x\) must have shape \(2,\), got \(2, 1\)",
+        ),
+        (lambda: perceptron.cubic([1, 2], [[1], [2]]), ValueError, "x must be a number or have"),
         (lambda: perceptron.predict_in_turn([[1, 2]], [1, 2]), ValueError, "track must have at l"),
     ],
 )

@@ -23,7 +23,7 @@ def means(m, n, sigma, f):
     truth, powers = f.rule(x)[:, None], np.vander(x, n)
     fits = powers @ np.linalg.lstsq(powers, truth + noise)[0]
     old = squared(fits, truth + noise).mean()
-    return old, squared(fits[..., None], (truth + noise)[:, None]).mean()
+    return old, ((fits[..., None] - (truth + noise)[:, None]) ** 2).mean()
 
 
 def walked(gradient, x0, alpha, steps):
