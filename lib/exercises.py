@@ -1,11 +1,15 @@
 """A reader's own function, put beside the book's on fresh inputs."""
 
+import copy
+import reprlib
 import textwrap
 from dataclasses import dataclass
 
 import numpy as np
 
 from lib import checks
+
+ROUNDING = 1e-13  # what a sum of a few numbers may lose, relative to their size
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,37 +27,25 @@ class Verdict:
 
 
 def check_function(yours, wanted, draw, rng, trials=20, tolerance=1e-6):
-    """Compare your function with the book's on inputs that nobody chose.
+    """Compare your function with the book's on inputs that nobody chose, and return a `Verdict`.
 
     A wrong answer is a value and not an error: it shows the first input that tells the two apart,
-    what your function gave there, and what was wanted.
-
-    Args:
-        yours: the function to judge.
-        wanted: the function it should agree with.
-        draw: ``draw(rng)`` returns the arguments of one call, as a tuple.
-        rng: a `numpy.random.Generator`.
-        trials: how many inputs are tried.
-        tolerance: how far apart the results may lie, relative to their size or to 1.
-
-    Returns:
-        a `Verdict`.
-
-    Raises:
-        TypeError: an argument is not a function, `rng` is not a source of random numbers, or
-            `draw` returns no tuple.
-        ValueError: `trials` is below 1, or `tolerance` is not positive.
+    what your function gave there, and what was wanted. `draw(rng)` returns the arguments of one
+    call as a tuple, and each of the `trials` draws another; each function gets copies of its own.
+    `tolerance` is relative to each number of what is wanted. Raises TypeError for what is no
+    function, for an `rng` that is no source of random numbers, for a `draw` that returns no tuple
+    and a `wanted` that returns no real numbers, and ValueError for fewer than 1 trials or a
+    tolerance that is not positive.
     """
     for name, function in (("yours", yours), ("wanted", wanted), ("draw", draw)):
         checks.function(name, function)
     checks.generator("rng", rng)
     tolerance = checks.bound("tolerance", tolerance)
-    for _ in range(checks.whole("trials", trials, least=1)):
-        arguments = draw(rng)
-        if not isinstance(arguments, tuple):
-            raise TypeError(f"draw must return a tuple of arguments, got {_text(arguments)}")
-        target = np.asarray(wanted(*arguments), dtype=float)
-        slip = _slip(yours, arguments, target, tolerance)
+    calls = [_drawn(draw, rng) for _ in range(checks.whole("trials", trials, least=1))]
+    targets = [checks.real("wanted(...)", wanted(*_copied(arguments))) for arguments in calls]
+    largest = max(map(_largest, targets)) or max(map(_largest, calls))
+    for arguments, target in zip(calls, targets, strict=True):
+        slip = _slip(yours, _copied(arguments), target, tolerance, ROUNDING * largest)
         if slip:
             name = getattr(yours, "__name__", "yours")
             call = f"{name}({', '.join(map(_text, arguments))})"
@@ -61,22 +53,70 @@ def check_function(yours, wanted, draw, rng, trials=20, tolerance=1e-6):
     return Verdict(True, f"Right: {trials} of {trials} fresh inputs agree.")
 
 
-def _slip(yours, arguments, target, tolerance):
-    """Return in words what your function did wrong, or nothing."""
+def _drawn(draw, rng):
+    """The arguments of one call."""
+    arguments = draw(rng)
+    if not isinstance(arguments, tuple):
+        raise TypeError(f"draw must return a tuple of arguments, got {_text(arguments)}")
+    return arguments
+
+
+def _copied(arguments):
+    """Copies for one function alone: what it does to them is not seen by others."""
+    try:
+        return copy.deepcopy(arguments)
+    except TypeError:
+        shown = reprlib.repr(arguments)
+        raise TypeError(f"draw must return arguments that can be copied, got {shown}") from None
+
+
+def _slip(yours, arguments, target, tolerance, least):
+    """Return in words what your function did wrong, or nothing.
+
+    Where zero is wanted, `least` counts as zero.
+    """
     try:
         given = yours(*arguments)
     except Exception as error:
         return f"raised {type(error).__name__}: {error}"
     try:
-        numbers = np.asarray(given, dtype=float)
+        numbers = checks.real("the result", given)
     except (TypeError, ValueError):
-        numbers = None
-    if given is None or numbers is None:
-        return f"gave {given!r}"
+        shown = repr(given) if len(repr(given)) <= 80 else reprlib.repr(given)
+        return f"gave {shown}{_kind(given)}"
     if numbers.shape != target.shape:
         return f"gave {_text(numbers)} of shape {numbers.shape}"
-    fits = np.isclose(numbers, target, rtol=tolerance, atol=tolerance, equal_nan=True)
+    allowed = np.maximum(tolerance * np.abs(target), ROUNDING * _largest(target))
+    allowed = np.where(target == 0, max(least, ROUNDING * _largest(target)), allowed)
+    with np.errstate(invalid="ignore"):
+        fits = (np.abs(numbers - target) <= allowed) | (numbers == target)
+    fits |= np.isnan(numbers) & np.isnan(target)
     return "" if fits.all() else f"gave {_text(numbers)}"
+
+
+def _largest(value):
+    """The size of the largest finite number in an array, or in a tuple of arguments; 0 if none."""
+    if isinstance(value, tuple):
+        return max(map(_largest, value), default=0)
+    array = np.asarray(value)
+    if array.dtype.kind not in "uif":
+        return 0
+    return np.max(np.abs(array), initial=0, where=np.isfinite(array))
+
+
+def _kind(value):
+    """Say why a result is no real number, where its own look does not."""
+    kinds = {
+        "c": ", which is complex",
+        "U": ", which is text",
+        "b": ", which is true or false and no number",
+        "O": ", which is larger than any float" if isinstance(value, int) else "",
+    }
+    try:
+        kind = "masked" if np.ma.is_masked(value) else np.asarray(value).dtype.kind
+    except ValueError:  # rows of different lengths
+        return ""
+    return ", which has masked numbers" if kind == "masked" else kinds.get(kind, "")
 
 
 def _text(value):
