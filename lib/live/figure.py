@@ -123,8 +123,7 @@ def live_figure(
         ValueError: no slider, one without positions, too many positions, or an option that names
             no slider.
     """
-    labels = labels or {}
-    tracks = [positions(key, slider, labels.get(key)) for key, slider in sliders.items()]
+    tracks = [positions(key, slider, (labels or {}).get(key)) for key, slider in sliders.items()]
     functions = {"compute": (compute, 0), "draw": (draw, 2), "readout": (readout, 1)}
     spec.check(functions, name, alt, panels, tracks)
     stage, values = Stage(panels, still), grid(tracks)
@@ -140,9 +139,8 @@ def live_figure(
         "axes": [spec.ends(ax) for ax in stage.axes],
         "handle": spec.handle(tracks, stage.axes, drawn, drag),
     }
-    html, controls = _markup(stage, drawn, known, alt), list(sliders.values())
-    table = pack(drawn, [len(track.values) for track in tracks])
-    picture = Picture(spec=known, markup=html, table=table, controls=controls)
+    html, table = _markup(stage, drawn, known, alt), pack(drawn, [len(t.values) for t in tracks])
+    picture = Picture(spec=known, markup=html, table=table, controls=list(sliders.values()))
     start = {track.name: track.values[track.start] for track in tracks}
     return LiveFigure(picture, sliders, lambda at: _paint(stage, compute, draw, start | at))
 

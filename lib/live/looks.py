@@ -5,12 +5,11 @@ from matplotlib.font_manager import weight_dict
 
 from lib.plots import PALETTE, STEPS
 
-#: The numbers at the axes: a colour of their own, so that the page can tell them from all others.
+#: The colour of the numbers at the axes: none of the palette, so that it can be told from them.
 MUTED_TEXT = "#5b6471"
 #: The size of ordinary letters, in pixels; a page may enlarge them all together.
 LETTERS = 13
-_ROLES = {colour: name for name, colour in (PALETTE | STEPS).items()}
-_ROLES["#5b6471"] = "muted-text"
+_ROLES = {colour: name for name, colour in (PALETTE | STEPS).items()} | {MUTED_TEXT: "muted-text"}
 _CAPS = {"projecting": "square", "round": "round"}
 _JOINS = {"miter": "miter", "bevel": "bevel"}
 

@@ -56,8 +56,6 @@ class Recorder(RendererBase):
         """
         self._marks, self._artist = [], artist
         self.shown = self.lost = False
-        if artist.get_agg_filter() is not None:
-            self._refuse("an agg_filter")
         artist.draw(self)
         return _gathered(self._marks)
 
@@ -102,6 +100,9 @@ class Recorder(RendererBase):
             self._refuse("usetex=True")
         letters.words(s, bool(ismath))  # before anyone looks into TeX
         return self._ruler.get_text_width_height_descent(s, prop, ismath)
+
+    def start_filter(self):
+        self._refuse("an agg_filter")
 
     def start_rasterizing(self):
         self._refuse("rasterized=True")
