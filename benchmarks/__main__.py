@@ -20,9 +20,17 @@ from sklearn._loss import HalfBinomialLoss
 from sklearn.linear_model._linear_loss import LinearModelLoss
 
 from lib import logistic
-from lib.descent import critical_rate, follow, gradient_descent
-from lib.network import identity, log_loss, loss_and_gradient, pack, random_weights, tanh
+from lib.descent import critical_rate, gradient_descent
+from lib.network import (
+    identity_layer,
+    log_loss_layer,
+    loss_and_gradient,
+    pack,
+    random_weights,
+    tanh_layer,
+)
 from lib.newton import minimise, roots
+from lib.path import follow
 from lib.surfaces import exp_minus_log, quadratic, rosenbrock, stretched_bowl
 
 
@@ -87,7 +95,7 @@ def logistic_gradient():
         rng = np.random.default_rng(1)
         x, y = rng.normal(size=(m, 20)), (rng.random(m) < 0.5).astype(float)
         theta = rng.normal(size=21) / 5
-        surface = logistic.loss_surface(x, y)
+        surface = logistic.log_loss_surface(x, y)
         theirs = LinearModelLoss(HalfBinomialLoss(), fit_intercept=True)
         tx, ty = torch.from_numpy(x), torch.from_numpy(y)
         w, b = (torch.from_numpy(part).requires_grad_() for part in (theta[:20], theta[20:]))
@@ -128,7 +136,9 @@ def small_net():
             return np.concatenate([tensor.grad.numpy().ravel() for tensor in tensors])
 
         def ours(weights=weights, x=x, y=y):
-            return pack(loss_and_gradient(weights, x, y, (tanh, identity), log_loss)[1])
+            return pack(
+                loss_and_gradient(weights, x, y, (tanh_layer, identity_layer), log_loss_layer)[1]
+            )
 
         np.testing.assert_allclose(ours(), by_torch(), rtol=1e-8, atol=1e-12)
         row(f"batch of {m}", ours, by_torch, peers=["PyTorch"], items=m)
@@ -165,7 +175,7 @@ def newton():
     for m in (10**3, 10**4, 10**5):
         x = rng.normal(size=(m, 20))
         y = (x @ rng.normal(size=20) / 3 + rng.logistic(size=m) > 0).astype(float)
-        surface = logistic.loss_surface(x, y)
+        surface = logistic.log_loss_surface(x, y)
         functions = minimisers(surface, np.zeros(21))
         row(f"logistic fit, {m} samples", *functions, peers=["Newton-CG", "trust-exact"], items=m)
 

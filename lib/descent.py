@@ -11,8 +11,6 @@ from math import cos, pi
 import numpy as np
 
 from lib import checks
-from lib.path import Path as Path
-from lib.path import follow as follow
 
 
 def gradient_descent(gradient, x0, learning_rate):

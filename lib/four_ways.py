@@ -11,8 +11,16 @@ import numpy as np
 
 from lib import checks, tape
 from lib.losses import log_loss_of_logit_slope, sigmoid
-from lib.network import Layer, leaky_relu, log_loss, loss_and_gradient, pack, relu, unpack
-from lib.network import sigmoid as sigmoid_layer
+from lib.network import (
+    Layer,
+    leaky_relu_layer,
+    log_loss_layer,
+    loss_and_gradient,
+    pack,
+    relu_layer,
+    sigmoid_layer,
+    unpack,
+)
 
 
 def log_loss_by_hand(weights, x, y):
@@ -41,7 +49,7 @@ def relu_by_hand(weights, x, y):
     (((w1,),), (b1,)), (((w2,),), (b2,)) = _checked_sizes(weights, 1, 1, 1)
     x, y = checks.number("x", x), checks.number("y", y)
     q = w1 * x + b1
-    z = relu(q)[0]
+    z = relu_layer(q)[0]
     sign = np.sign(y - (w2 * z + b2))
     relu_slope = 1.0 if q >= 0 else 0.0
     return _layers_of_one(-sign * w2 * relu_slope * x, -sign * w2 * relu_slope, -sign * z, -sign)
@@ -56,7 +64,7 @@ def tanh_by_hand(weights, x, y, slope=0.01):
     x, y, slope = checks.number("x", x), checks.number("y", y), checks.number("slope", slope)
     h = np.tanh(w1 * x + b1)
     k = w2 * h + b2
-    d_k = -np.sign(y - leaky_relu(k, slope)[0]) * (1.0 if k > 0 else slope)
+    d_k = -np.sign(y - leaky_relu_layer(k, slope)[0]) * (1.0 if k > 0 else slope)
     d_m = d_k * w2 * (1 - h**2)
     return _layers_of_one(d_m * x, d_m, d_k * h, d_k)
 
@@ -101,8 +109,8 @@ def log_loss_by_tape(weights, x, y):
     taped = _as_lists(numbers, weights)
     loss = 0.0
     for sample, label in zip(x, y, strict=True):
-        (z,) = _forward(taped, sample, tape.sigmoid)[-1]
-        loss = loss + tape.softplus(z * (1 - 2 * label)) * (1 / len(y))
+        (z,) = _forward(taped, sample, tape.taped_sigmoid)[-1]
+        loss = loss + tape.taped_softplus(z * (1 - 2 * label)) * (1 / len(y))
     return unpack(tape.gradient(loss, numbers), weights)
 
 
@@ -144,7 +152,7 @@ def _layers_of_one(*slopes):
 def _check_network(weights, x, y):
     """Make sure that the weights make a net for this data that ends in one logit."""
     depth = len(unpack(pack(weights), weights))
-    loss_and_gradient(weights, x, y, (sigmoid_layer,) * depth, log_loss)
+    loss_and_gradient(weights, x, y, (sigmoid_layer,) * depth, log_loss_layer)
 
 
 def _label(y):

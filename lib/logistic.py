@@ -14,18 +14,18 @@ from lib.perceptron import Gradient, with_ones
 from lib.surfaces import Surface
 
 
-def predict(w, b, x):
+def probability(w, b, x):
     """Return the probability σ(w·x + b) of label 1 for each sample. Source: N2-16, N4-33."""
     return sigmoid(perceptron.predict(w, b, x))
 
 
-def loss(w, b, x, y):
+def mean_log_loss(w, b, x, y):
     """Return the mean log loss of the samples, finite however wrong they are. Source: N2-15."""
     w, b, x, y = _labelled(w, b, x, y)
     return log_loss_of_logit(np.dot(x, w) + b, y).mean()
 
 
-def gradient(w, b, x, y):
+def mean_log_loss_gradient(w, b, x, y):
     """Return the gradient of the mean log loss by the short way, Σ(p − y)x/m and Σ(p − y)/m.
 
     Source: N2-19, N2-20, N3-71.
@@ -89,7 +89,7 @@ def accumulated_accuracy(probability, y):
 # Training. What these return is made for `descent` and checks the data once, when it is made.
 
 
-def loss_surface(x, y):
+def log_loss_surface(x, y):
     """Make the mean log loss of the data a surface over theta = (w₁, ..., wₙ, b)."""
     X, (_, y) = with_ones(x), checks.samples(x, checks.labels("y", y))
     X, side = np.asfortranarray(X), 1 - 2 * y  # by columns: both products run along the samples
@@ -103,7 +103,7 @@ def loss_surface(x, y):
     )
 
 
-def sample_gradient(x, y):
+def sample_log_loss_gradient(x, y):
     """Return gradient(theta, rows) of the mean log loss over the chosen rows of the data.
 
     `rows` is a sample number or an array of them, as `descent.stochastic_descent` deals them out.

@@ -11,25 +11,25 @@ import numpy as np
 from lib import checks
 
 
-def squared(prediction, y):
+def squared_error(prediction, y):
     """Return (y − ŷ)², the squared error. Source: N2-01."""
     prediction, y = _pair(prediction, y)
     return (y - prediction) ** 2
 
 
-def squared_slope(prediction, y):
+def squared_error_slope(prediction, y):
     """Return −2(y − ŷ), the slope of the squared error. Source: N2-02."""
     prediction, y = _pair(prediction, y)
     return -2 * (y - prediction)
 
 
-def absolute(prediction, y):
+def absolute_error(prediction, y):
     """Return |y − ŷ|, the absolute error. Source: N0-22, with the bars that the notes drop."""
     prediction, y = _pair(prediction, y)
     return np.abs(y - prediction)
 
 
-def absolute_slope(prediction, y):
+def absolute_error_slope(prediction, y):
     """Return −sign(y − ŷ), the slope of the absolute error; 0 at the corner, by convention.
 
     Source: N0-24, with the minus that the notes lose in N0-26.

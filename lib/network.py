@@ -49,31 +49,31 @@ def linear(x, w, b):
     return out, back
 
 
-def identity(x):
+def identity_layer(x):
     """Return x, and back(d_out) -> d_x: the head of a network whose output is no probability."""
     x = checks.real("x", x)
     return x, lambda d_out: _checked_slope(d_out, x)
 
 
-def sigmoid(x):
+def sigmoid_layer(x):
     """Return σ(x), and back(d_out) -> d_x with the slope σ(1 − σ). Source: N3-66."""
     out = losses.sigmoid(x)
     return out, lambda d_out: _checked_slope(d_out, out) * out * (1 - out)
 
 
-def tanh(x):
+def tanh_layer(x):
     """Return tanh x, and back(d_out) -> d_x with the slope 1 − tanh². Source: N0-35."""
     out = np.tanh(checks.real("x", x))
     return out, lambda d_out: _checked_slope(d_out, out) * (1 - out * out)
 
 
-def relu(x):
+def relu_layer(x):
     """Return x above 0 and 0 below, and back(d_out) -> d_x; the slope at 0 is 1 as in N0-30."""
     x = checks.real("x", x)
     return np.maximum(x, 0), lambda d_out: _checked_slope(d_out, x) * (x >= 0)
 
 
-def leaky_relu(x, slope=0.01):
+def leaky_relu_layer(x, slope=0.01):
     """Return x above 0 and slope · x below, and back(d_out) -> d_x; at 0 `slope`, as in N0-37."""
     x, slope = checks.real("x", x), checks.number("slope", slope)
     steep = np.where(x > 0, 1, slope)
@@ -89,7 +89,7 @@ def _checked_slope(d_out, out):
 # Losses close the chain: out, y -> the mean over all numbers of y, and back() -> d_out.
 
 
-def log_loss(z, y):
+def log_loss_layer(z, y):
     """Return the mean log loss of the logits z, and back() -> (σ(z) − y)/(number of labels).
 
     z and y have shape (m, outputs). Source: N3-74.
@@ -100,7 +100,7 @@ def log_loss(z, y):
     return loss, lambda: side * losses.sigmoid(side * z) / y.size  # σ(z) − y, with all digits
 
 
-def absolute_error(out, y):
+def absolute_error_layer(out, y):
     """Return the mean absolute error, and back() -> −sign(y − out)/(number of targets).
 
     out and y have shape (m, outputs). Source: N0-26, N0-44.
@@ -110,7 +110,7 @@ def absolute_error(out, y):
     return loss, lambda: -np.sign(y - out) / y.size
 
 
-def squared_error(out, y):
+def squared_error_layer(out, y):
     """Return the mean squared error, and back() -> −2(y − out)/(number of targets).
 
     out and y have shape (m, outputs).
@@ -122,9 +122,9 @@ def squared_error(out, y):
 
 # Networks.
 
-SIGMOID_NET = (sigmoid, identity)  # the 2-2-1 net; its head gives the logit (N3-73)
-RELU_NET = (relu, identity)  # N0-20
-TANH_NET = (tanh, leaky_relu)  # N0-32
+SIGMOID_NET = (sigmoid_layer, identity_layer)  # the 2-2-1 net; its head gives the logit (N3-73)
+RELU_NET = (relu_layer, identity_layer)  # N0-20
+TANH_NET = (tanh_layer, leaky_relu_layer)  # N0-32
 
 
 def chain(weights, x, activations):
@@ -153,9 +153,9 @@ def chain(weights, x, activations):
 def loss_and_gradient(weights, x, y, activations, loss):
     """Return the loss of a network on its samples, and the gradient by its weights.
 
-    `loss` is `log_loss`, `absolute_error` or `squared_error`; y has shape (m,) or (m, outputs).
-    Raises ValueError for data that is not finite, shapes that do not fit, and, under the log
-    loss, labels other than 0 and 1. Source: N3-78, N0-31, N0-44.
+    `loss` is `log_loss_layer`, `absolute_error_layer` or `squared_error_layer`; y has shape (m,)
+    or (m, outputs). Raises ValueError for data that is not finite, shapes that do not fit, and,
+    under the log loss, labels other than 0 and 1. Source: N3-78, N0-31, N0-44.
     """
     checks.function("loss", loss)
     out, back = chain(weights, x, activations)
@@ -210,7 +210,7 @@ def loss_surface(x, y, like, activations, loss):
         return pack(loss_and_gradient(unpack(vector, like), x, y, activations, loss)[1])
 
     return Surface(
-        f"{loss.__name__} of a network",
+        f"{loss.__name__.removesuffix('_layer')} of a network",
         lambda vector: loss_and_gradient(unpack(vector, like), x, y, activations, loss)[0],
         gradient,
         lambda vector: derivatives.central_jacobian(gradient, vector),

@@ -36,13 +36,13 @@ def predict_columns(w, b, X):
 # The same squares under the names the notes give them. A gradient differs by the factor alone.
 
 
-def squared_error(w, b, x, y):
+def sum_squared_error(w, b, x, y):
     """Return Σ(y − ŷ)², as E(m, b) counts it. Source: N2-01, N3-47."""
     w, b, x, y = _fit(w, b, x, y)
     return ((y - (np.dot(x, w) + b)) ** 2).sum()
 
 
-def squared_error_gradient(w, b, x, y):
+def sum_squared_error_gradient(w, b, x, y):
     """Return the gradient of Σ(y − ŷ)²: −2Σ(y − ŷ)x and −2Σ(y − ŷ). Source: N2-04, N2-05."""
     w, b, x, y = _fit(w, b, x, y)
     miss = y - (np.dot(x, w) + b)
@@ -132,7 +132,7 @@ def cost_surface(x, y):
     )
 
 
-def sample_gradient(x, y):
+def sample_cost_gradient(x, y):
     """Return gradient(theta, rows) of the mean of (y − ŷ)² over the chosen rows of the data.
 
     `rows` is a sample number or an array of them, as `descent.stochastic_descent` deals them out.

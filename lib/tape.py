@@ -42,14 +42,14 @@ class Number:
     __radd__, __rmul__ = __add__, __mul__
 
 
-def sigmoid(a):
+def taped_sigmoid(a):
     """Return σ(a) on the tape; its slope is σ(1 − σ)."""
     a = _number(a)
     s = float(losses.sigmoid(a.value))
     return Number(s, ((a, s * (1 - s)),))
 
 
-def softplus(a):
+def taped_softplus(a):
     """Return ln(1 + eᵃ) on the tape, the log loss of label 0; its slope is σ(a)."""
     a = _number(a)
     return Number(float(losses.softplus(a.value)), ((a, float(losses.sigmoid(a.value))),))

@@ -12,10 +12,11 @@ import pytest
 from lib import losses, newton, perceptron
 from lib.data import houses, k_folds, lecture_line, noisy_curve
 from lib.derivatives import central_gradient, central_hessian, central_slope
-from lib.descent import critical_rate, follow, gradient_descent
+from lib.descent import critical_rate, gradient_descent
 from lib.hessian import eigenvalues
 from lib.logistic import scaled_sigmoid
 from lib.losses import sigmoid
+from lib.path import follow
 from lib.surfaces import (
     bowl,
     coin_log_loss,
@@ -161,9 +162,9 @@ VALUES = {
     "ex-minima-3-2": lambda: power_lines([2, 2, 2, 6]).minimum,
     "ex-minima-4-2": lambda: coin_log_loss(2, 9).minimum,
     "ex-minima-5-1": lambda: 2 - 2,
-    "ex-minima-5-2": lambda: losses.absolute(4.5, [1, 4, 5, 10]).sum(),
+    "ex-minima-5-2": lambda: losses.absolute_error(4.5, [1, 4, 5, 10]).sum(),
     "ex-minima-6-1": lambda: np.var([2, 5, 3]),
-    "ex-minima-6-2": lambda: losses.absolute(np.median([2, 5, 3]), [2, 5, 3]).mean(),
+    "ex-minima-6-2": lambda: losses.absolute_error(np.median([2, 5, 3]), [2, 5, 3]).mean(),
     "ex-gradients-1-3": lambda: central_gradient(two_slopes, np.array([1.0, 2.0]))[0],
     "ex-gradients-1-4": lambda: central_gradient(two_slopes, np.array([1.0, 2.0]))[1],
     "ex-gradients-2-1": lambda: 3 + cubic_product.gradient([1, 1]) @ [0.1, -0.1],

@@ -11,7 +11,6 @@ from lib.descent import (
     cosine_decay,
     critical_rate,
     exponential_decay,
-    follow,
     gradient_descent,
     inverse_decay,
     minibatches,
@@ -19,6 +18,7 @@ from lib.descent import (
     step_decay,
     stochastic_descent,
 )
+from lib.path import follow
 from lib.surfaces import (
     bowl,
     exp_minus_log,

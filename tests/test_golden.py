@@ -19,22 +19,23 @@ from lib.derivatives import (
     tangent_line,
     tangent_plane,
 )
-from lib.descent import critical_rate, follow, gradient_descent, stochastic_descent
+from lib.descent import critical_rate, gradient_descent, stochastic_descent
 from lib.hessian import characteristic_polynomial, classify, definiteness, eigenvalues
 from lib.network import (
     RELU_NET,
     SIGMOID_NET,
     TANH_NET,
     Layer,
-    absolute_error,
+    absolute_error_layer,
     chain,
-    log_loss,
+    log_loss_layer,
     loss_and_gradient,
     pack,
-    tanh,
+    tanh_layer,
     unpack,
 )
 from lib.newton import minimise
+from lib.path import follow
 from lib.surfaces import (
     absolute,
     bowl,
@@ -183,7 +184,7 @@ def test_n0_18_and_19_the_cubics_rule_rests_beside_its_minimum():
 def test_n0_22_mean_absolute_error_needs_its_bars():
     miss = np.array([1.0, -1.0])
     assert miss.mean() == 0
-    assert losses.absolute(miss, 0).mean() == 1
+    assert losses.absolute_error(miss, 0).mean() == 1
 
 
 def one_by_one(*numbers):
@@ -196,12 +197,14 @@ def test_n0_26_to_31_relu_net_with_the_notes_signs_beside_the_right_ones():
     weights = one_by_one(0.5, 0.3, 0.8, -0.1)
     assert chain(weights, [2], RELU_NET)[0].item() == near(0.94)
     right = [-1.6, -0.8, -1.3, -1.0]  # W1, b1, W2, b2
-    by_layers = pack(loss_and_gradient(weights, [2], [3], RELU_NET, absolute_error)[1])
+    by_layers = pack(loss_and_gradient(weights, [2], [3], RELU_NET, absolute_error_layer)[1])
     np.testing.assert_allclose(by_layers, right, rtol=1e-13)
     np.testing.assert_allclose(pack(four_ways.relu_by_hand(weights, 2, 3)), right, rtol=1e-13)
 
     def error(vector):
-        return loss_and_gradient(unpack(vector, weights), [2], [3], RELU_NET, absolute_error)[0]
+        return loss_and_gradient(unpack(vector, weights), [2], [3], RELU_NET, absolute_error_layer)[
+            0
+        ]
 
     np.testing.assert_allclose(central_gradient(error, pack(weights)), right, rtol=1e-8)
     as_printed = [1.6, 0.8, 1.3, 1.0]
@@ -214,7 +217,7 @@ def test_n0_26_below_the_target_the_signs_turn():
 
 
 def test_n0_35_slope_of_tanh():
-    assert tanh(np.array([0.0, 1.0]))[1](1.0).tolist() == [1, near(0.4199743416)]
+    assert tanh_layer(np.array([0.0, 1.0]))[1](1.0).tolist() == [1, near(0.4199743416)]
 
 
 def test_n0_40_to_43_tanh_net():
@@ -242,16 +245,18 @@ def test_n0_40_to_43_on_the_leaky_side():
 
 def run(setup, module, learning_rate):
     """One pass over the samples in order: the path of theta, and each sample's loss before it."""
-    make = perceptron.cost_surface if module is perceptron else logistic.loss_surface
+    linear = module is perceptron
+    make = perceptron.cost_surface if linear else logistic.log_loss_surface
+    sampled = perceptron.sample_cost_gradient if linear else logistic.sample_log_loss_gradient
     walk = stochastic_descent(
-        module.sample_gradient(setup.x, setup.y),
+        sampled(setup.x, setup.y),
         np.append(setup.w0, setup.b0),
         learning_rate,
         range(len(setup.y)),
     )
     path = follow(walk, make(setup.x, setup.y), tolerance=None)
     said = perceptron.predict_in_turn(path.x, setup.x)
-    loss = losses.squared if module is perceptron else losses.log_loss_of_logit
+    loss = losses.squared_error if linear else losses.log_loss_of_logit
     return path, loss(said, setup.y), said
 
 
@@ -324,7 +329,7 @@ def test_n2_23_to_26_classification_with_one_feature(cut, end, J_values, scores)
     w, b = path.x[-1].tolist()
     assert [w, b, logistic.decision_boundary(w, b)] == [near(value) for value in end]
     assert [J[0], J.max(), J[-1]] == [near(value) for value in J_values]
-    final = logistic.correct(logistic.predict(w, b, setup.x), setup.y).mean()
+    final = logistic.correct(logistic.probability(w, b, setup.x), setup.y).mean()
     online = logistic.accumulated_accuracy(losses.sigmoid(said), setup.y)[-1]
     assert [path.f[-1], final, online, setup.y.sum()] == [near(value) for value in scores]
 
@@ -341,7 +346,7 @@ def test_n2_27_to_30_classification_with_three_features():
     assert [*w, b] == [near(value) for value in expected]
     assert [J[0], J.max(), J[-1]] == [near(0.6262392506), near(2.129821119), near(0.02173220761)]
     assert path.f[-1] == near(0.1770787866)
-    assert logistic.correct(logistic.predict(w, b, setup.x), setup.y).mean() == near(0.992)
+    assert logistic.correct(logistic.probability(w, b, setup.x), setup.y).mean() == near(0.992)
     assert logistic.accumulated_accuracy(losses.sigmoid(said), setup.y)[-1] == near(0.937)
     assert setup.y.sum() == 349
     cosine = w @ setup.target_w / np.linalg.norm(w) / np.linalg.norm(setup.target_w)
@@ -484,7 +489,7 @@ def test_n3_46_to_48_the_line_through_three_points():
     x, y = data.three_points()
     residuals = y - perceptron.predict(*line_fit.minimum, x)
     assert np.abs(residuals).tolist() == [near(0.8333333333), near(1.666666667), near(0.8333333333)]
-    assert perceptron.squared_error(*line_fit.minimum, x, y) == near(4.166666667)
+    assert perceptron.sum_squared_error(*line_fit.minimum, x, y) == near(4.166666667)
     assert perceptron.mean_squared_error(*line_fit.minimum, x, y) == near(1.388888889)
     assert perceptron.half_mean_squared_error(*line_fit.minimum, x, y) == near(
         0.6944444444
@@ -566,7 +571,7 @@ def test_n3_73_to_79_the_2_2_1_net():
     assert hidden.tolist() == [near(0.4700359482), near(0.3452465394)]
     logit, _ = chain(weights, [x], SIGMOID_NET)
     assert losses.sigmoid(logit.item()) == near(0.5881691559)
-    loss, gradient = loss_and_gradient(weights, [x], [y], SIGMOID_NET, log_loss)
+    loss, gradient = loss_and_gradient(weights, [x], [y], SIGMOID_NET, log_loss_layer)
     assert loss == near(0.5307406924)
     for way in (
         gradient,
@@ -581,7 +586,9 @@ def test_n3_78_the_printed_updates_exchange_two_weights():
     like = (Layer(np.zeros((2, 2)), np.zeros(2)), Layer(np.zeros((2, 1)), np.zeros(1)))
 
     def loss(theta):
-        return loss_and_gradient(unpack(theta, like), [[1.5, -0.8]], [1], SIGMOID_NET, log_loss)[0]
+        return loss_and_gradient(
+            unpack(theta, like), [[1.5, -0.8]], [1], SIGMOID_NET, log_loss_layer
+        )[0]
 
     numeric = central_gradient(loss, THETA)
     np.testing.assert_allclose(numeric, RIGHT, atol=1e-9)
@@ -715,5 +722,5 @@ def test_n4_32_farther_out_steeper():
 
 def test_n4_34_weights_move_the_sigmoid():
     x = np.linspace(-3, 3, 13)
-    np.testing.assert_allclose(logistic.predict(-2, 0, x), logistic.predict(2, 0, -x))
-    np.testing.assert_allclose(logistic.predict(2, 1, x), logistic.predict(2, 0, x + 1 / 2))
+    np.testing.assert_allclose(logistic.probability(-2, 0, x), logistic.probability(2, 0, -x))
+    np.testing.assert_allclose(logistic.probability(2, 1, x), logistic.probability(2, 0, x + 1 / 2))

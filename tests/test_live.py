@@ -18,7 +18,7 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.text import Text
 
 from lib import plots
-from lib.descent import follow, gradient_descent
+from lib.descent import gradient_descent
 from lib.live import live_figure
 from lib.live.d3 import written
 from lib.live.letters import words
@@ -29,6 +29,7 @@ from lib.live.scene import GAP, SCALE, scenes
 from lib.live.sliders import positions
 from lib.live.stage import Placed, Stage
 from lib.live.svg import draw_path
+from lib.path import follow
 from lib.surfaces import exp_minus_log
 
 WIDTH, HEIGHT = SIZES[1]

@@ -13,8 +13,8 @@ from lib.derivatives import check_gradient
 from tests.strategies import numbers
 
 PAIRS = [
-    (losses.squared, losses.squared_slope),
-    (losses.absolute, losses.absolute_slope),
+    (losses.squared_error, losses.squared_error_slope),
+    (losses.absolute_error, losses.absolute_error_slope),
     (losses.log_loss, losses.log_loss_slope),
     (losses.log_loss_of_logit, losses.log_loss_of_logit_slope),
 ]
@@ -67,17 +67,17 @@ def test_losses_are_never_negative(loss, p, y):
 def test_the_mean_minimises_the_squared_loss(points):
     mean = np.mean(points)
     others, points = np.broadcast_arrays(np.linspace(-100, 100, 201)[:, None], points)
-    best = losses.squared(mean, points[0]).sum()
-    assert (losses.squared(others, points).sum(axis=1) >= best * (1 - 1e-12)).all()
-    assert losses.squared_slope(mean, points[0]).sum() == pytest.approx(0, abs=1e-9)
+    best = losses.squared_error(mean, points[0]).sum()
+    assert (losses.squared_error(others, points).sum(axis=1) >= best * (1 - 1e-12)).all()
+    assert losses.squared_error_slope(mean, points[0]).sum() == pytest.approx(0, abs=1e-9)
 
 
 @given(several)
 def test_the_median_minimises_the_absolute_loss(points):
-    best = losses.absolute(np.median(points), points).sum()
+    best = losses.absolute_error(np.median(points), points).sum()
     others = np.concatenate([points, np.linspace(-100, 100, 201)])[:, None]
     others, points = np.broadcast_arrays(others, points)
-    assert (losses.absolute(others, points).sum(axis=1) >= best - 1e-11).all()
+    assert (losses.absolute_error(others, points).sum(axis=1) >= best - 1e-11).all()
 
 
 @given(st.integers(1, 30), st.integers(1, 30))
@@ -152,13 +152,17 @@ def test_softplus_is_the_log_loss_of_label_zero():
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
-        (lambda: losses.squared([1, 2], [1, 2, 3]), ValueError, r"prediction \(2,\), y \(3,\)"),
-        (lambda: losses.squared(np.ma.array([1, 2], mask=[0, 1]), 1), TypeError, "no masked"),
-        (lambda: losses.squared([1, True], 1), TypeError, r"real numbers, got \[1, True\]"),
-        (lambda: losses.squared(1, "1"), TypeError, "y must be real numbers, got '1'"),
-        (lambda: losses.squared(np.nan, 1), ValueError, "prediction must be finite, got nan"),
-        (lambda: losses.absolute(1, np.inf), ValueError, "y must be finite, got inf"),
-        (lambda: losses.absolute([], []), ValueError, "prediction must not be empty"),
+        (
+            lambda: losses.squared_error([1, 2], [1, 2, 3]),
+            ValueError,
+            r"prediction \(2,\), y \(3,\)",
+        ),
+        (lambda: losses.squared_error(np.ma.array([1, 2], mask=[0, 1]), 1), TypeError, "no masked"),
+        (lambda: losses.squared_error([1, True], 1), TypeError, r"real numbers, got \[1, True\]"),
+        (lambda: losses.squared_error(1, "1"), TypeError, "y must be real numbers, got '1'"),
+        (lambda: losses.squared_error(np.nan, 1), ValueError, "prediction must be finite, got nan"),
+        (lambda: losses.absolute_error(1, np.inf), ValueError, "y must be finite, got inf"),
+        (lambda: losses.absolute_error([], []), ValueError, "prediction must not be empty"),
         (lambda: losses.log_loss(1.1, 1), ValueError, r"probability must be in \[0, 1\], got 1.1"),
         (lambda: losses.log_loss_slope(-0.1, 1), ValueError, "probability must be in"),
         (lambda: losses.log_loss(0.5, 2), ValueError, "y must be labels 0 or 1, got 2"),

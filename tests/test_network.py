@@ -10,33 +10,39 @@ from hypothesis import strategies as st
 
 from lib import data, four_ways, tape
 from lib.derivatives import central_gradient, central_hessian, check_gradient
-from lib.descent import follow, gradient_descent
+from lib.descent import gradient_descent
 from lib.network import (
     RELU_NET,
     SIGMOID_NET,
     TANH_NET,
     Layer,
-    absolute_error,
+    absolute_error_layer,
     chain,
-    identity,
-    leaky_relu,
+    identity_layer,
+    leaky_relu_layer,
     linear,
-    log_loss,
+    log_loss_layer,
     loss_and_gradient,
     loss_surface,
     pack,
     random_weights,
-    relu,
-    sigmoid,
-    squared_error,
-    tanh,
+    relu_layer,
+    sigmoid_layer,
+    squared_error_layer,
+    tanh_layer,
     unpack,
 )
+from lib.path import follow
 from tests.strategies import numbers, seeds
 
-ACTIVATIONS = {"identity": identity, "sigmoid": sigmoid, "tanh": tanh, "relu": relu}
-ACTIVATIONS |= {"leaky_relu": leaky_relu, "steeper": partial(leaky_relu, slope=0.3)}
-LOSSES = [log_loss, absolute_error, squared_error]
+ACTIVATIONS = {
+    "identity": identity_layer,
+    "sigmoid": sigmoid_layer,
+    "tanh": tanh_layer,
+    "relu": relu_layer,
+}
+ACTIVATIONS |= {"leaky_relu": leaky_relu_layer, "steeper": partial(leaky_relu_layer, slope=0.3)}
+LOSSES = [log_loss_layer, absolute_error_layer, squared_error_layer]
 layer_sizes = st.lists(st.integers(1, 4), min_size=2, max_size=5)
 
 
@@ -82,15 +88,15 @@ def test_the_way_back_through_a_linear_layer_is_the_slope_by_everything(seed):
 
 def test_conventions_at_the_corner_are_the_notes():
     one = np.ones((1, 1))
-    assert relu(0 * one)[1](one) == 1
-    assert leaky_relu(0 * one, 0.2)[1](one) == 0.2
-    assert absolute_error(one, one)[1]() == 0
+    assert relu_layer(0 * one)[1](one) == 1
+    assert leaky_relu_layer(0 * one, 0.2)[1](one) == 0.2
+    assert absolute_error_layer(one, one)[1]() == 0
 
 
 def test_a_dead_unit_passes_nothing_back_and_a_leaky_one_does():
     x = np.array([[-3.0]])
-    assert relu(x)[1](np.ones((1, 1))) == 0
-    assert leaky_relu(x)[1](np.ones((1, 1))) == 0.01
+    assert relu_layer(x)[1](np.ones((1, 1))) == 0
+    assert leaky_relu_layer(x)[1](np.ones((1, 1))) == 0.01
 
 
 def test_a_layer_keeps_no_state():
@@ -114,18 +120,18 @@ def test_the_way_back_through_a_loss_is_its_slope(loss):
 def test_the_way_back_through_the_log_loss_keeps_the_digits_of_a_sure_answer(y):
     z = np.array([[30.0], [40.0], [700.0]]) * (2 * y - 1)
     expected = (1 - 2 * y) * np.exp(-np.abs(z)) / 3
-    np.testing.assert_allclose(log_loss(z, np.full((3, 1), y))[1](), expected, rtol=1e-12)
+    np.testing.assert_allclose(log_loss_layer(z, np.full((3, 1), y))[1](), expected, rtol=1e-12)
 
 
 def test_true_and_false_are_labels():
     weights, x, y = net(9, (2, 3, 1))
-    same = loss_and_gradient(weights, x, y == 1, SIGMOID_NET, log_loss)[0]
-    assert same == loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss)[0]
+    same = loss_and_gradient(weights, x, y == 1, SIGMOID_NET, log_loss_layer)[0]
+    assert same == loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss_layer)[0]
 
 
 def test_data_that_changes_later_does_not_change_a_surface():
     weights, x, y = net(10, (2, 3, 1))
-    surface = loss_surface(x, y, weights, SIGMOID_NET, log_loss)
+    surface = loss_surface(x, y, weights, SIGMOID_NET, log_loss_layer)
     before = surface(pack(weights)), surface.gradient(pack(weights)).tolist()
     vector = pack(weights)
     x += 1
@@ -141,13 +147,13 @@ def test_data_that_changes_later_does_not_change_a_surface():
 @settings(max_examples=60)
 def test_any_depth_any_activation_any_loss_has_a_true_gradient(seed, sizes, name, loss):
     weights, x, y = net(seed, sizes)
-    activations = (ACTIVATIONS[name],) * (len(sizes) - 2) + (identity,)
+    activations = (ACTIVATIONS[name],) * (len(sizes) - 2) + (identity_layer,)
     value, gradient = loss_and_gradient(weights, x, y, activations, loss)
     surface = loss_surface(x, y, weights, activations, loss)
     assert surface(pack(weights)) == value
     np.testing.assert_array_equal(surface.gradient(pack(weights)), pack(gradient))
     numeric = central_gradient(surface, pack(weights))
-    kinked = name in ("relu", "leaky_relu", "steeper") or loss is absolute_error
+    kinked = name in ("relu", "leaky_relu", "steeper") or loss is absolute_error_layer
     far = np.abs(numeric - pack(gradient)) > 1e-7
     assert far.sum() == 0 or (kinked and near_a_kink(weights, x, y, activations))
 
@@ -183,8 +189,8 @@ def test_the_order_of_the_packed_weights_is_the_notes():
 @settings(max_examples=30)
 def test_many_networks_at_once_equal_one_by_one(seed, sizes):
     weights, x, y = net(seed, sizes)
-    activations = (tanh,) * (len(sizes) - 2) + (identity,)
-    surface = loss_surface(x, y, weights, activations, log_loss)
+    activations = (tanh_layer,) * (len(sizes) - 2) + (identity_layer,)
+    surface = loss_surface(x, y, weights, activations, log_loss_layer)
     many = pack(weights) + np.random.default_rng(seed).normal(size=(3, 2, pack(weights).size))
     gradients = surface.gradient(many)
     for i in np.ndindex(3, 2):
@@ -194,7 +200,7 @@ def test_many_networks_at_once_equal_one_by_one(seed, sizes):
 
 def test_the_hessian_of_a_network_is_symmetric_and_true():
     weights, x, y = net(5, (2, 2, 1))
-    surface = loss_surface(x, y, weights, SIGMOID_NET, log_loss)
+    surface = loss_surface(x, y, weights, SIGMOID_NET, log_loss_layer)
     hessian = surface.hessian(pack(weights))
     np.testing.assert_allclose(hessian, hessian.T, atol=1e-9)
     np.testing.assert_allclose(hessian, central_hessian(surface, pack(weights)), atol=1e-6)
@@ -202,7 +208,7 @@ def test_the_hessian_of_a_network_is_symmetric_and_true():
 
 def test_gradient_has_the_type_and_shapes_of_the_weights():
     weights, x, y = net(6, (3, 4, 2))
-    _, gradient = loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss)
+    _, gradient = loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss_layer)
     assert [type(layer) for layer in gradient] == [Layer, Layer]
     assert [np.shape(part) for layer in gradient for part in layer] == [(3, 4), (4,), (4, 2), (2,)]
 
@@ -210,22 +216,22 @@ def test_gradient_has_the_type_and_shapes_of_the_weights():
 def test_targets_may_come_without_an_axis():
     weights, x, y = net(7, (2, 3, 1))
     assert (
-        loss_and_gradient(weights, x, y[:, 0], SIGMOID_NET, log_loss)[0]
-        == loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss)[0]
+        loss_and_gradient(weights, x, y[:, 0], SIGMOID_NET, log_loss_layer)[0]
+        == loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss_layer)[0]
     )
 
 
 def test_a_hidden_layer_learns_xor_from_some_starts_and_half_of_it_from_others():
     x, y = data.xor()
     like = random_weights((2, 2, 1), np.random.default_rng(1))
-    surface = loss_surface(x, y, like, (tanh, identity), log_loss)
+    surface = loss_surface(x, y, like, (tanh_layer, identity_layer), log_loss_layer)
     starts = np.random.default_rng(2).normal(size=(8, 9))
     path = follow(gradient_descent(surface.gradient, starts, 1.0), surface, steps=1500)
     learnt, stuck = path.f[-1] < 0.01, np.abs(path.f[-1] - np.log(2) / 2) < 0.01
     assert learnt.any()
     assert (learnt | stuck).all()
     best = unpack(path.x[-1, path.f[-1].argmin()], like)
-    logits, _ = chain(best, x, (tanh, identity))
+    logits, _ = chain(best, x, (tanh_layer, identity_layer))
     np.testing.assert_array_equal(logits[:, 0] > 0, y == 1)
 
 
@@ -240,7 +246,7 @@ def test_random_weights_keep_the_spread_and_repeat_with_their_rng():
 
 def test_a_network_that_runs_away_is_a_value():
     weights, x, y = net(8, (2, 3, 1))
-    surface = loss_surface(x, 1e6 * y, weights, RELU_NET, squared_error)
+    surface = loss_surface(x, 1e6 * y, weights, RELU_NET, squared_error_layer)
     path = follow(gradient_descent(surface.gradient, pack(weights), 1e3), surface)
     assert path.stopped == "diverged"
 
@@ -255,7 +261,7 @@ def test_the_2_2_1_net_has_one_gradient_by_four_ways(seed):
     by_hand = np.mean([pack(gradient) for gradient in hands], axis=0)
     by_loops = pack(four_ways.log_loss_by_loops(weights, x, y[:, 0]))
     by_tape = pack(four_ways.log_loss_by_tape(weights, x, y[:, 0]))
-    vectorised = pack(loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss)[1])
+    vectorised = pack(loss_and_gradient(weights, x, y, SIGMOID_NET, log_loss_layer)[1])
     for gradient in (by_hand, by_loops, by_tape):
         np.testing.assert_allclose(gradient, vectorised, rtol=1e-10, atol=1e-15)
 
@@ -264,9 +270,9 @@ def test_the_2_2_1_net_has_one_gradient_by_four_ways(seed):
 @settings(max_examples=30)
 def test_loops_tape_and_vectors_agree_at_any_depth(seed, sizes):
     weights, x, y = net(seed, (*sizes, 1), m=3)
-    activations = (sigmoid,) * len(weights)
-    activations = (*activations[:-1], identity)
-    vectorised = pack(loss_and_gradient(weights, x, y, activations, log_loss)[1])
+    activations = (sigmoid_layer,) * len(weights)
+    activations = (*activations[:-1], identity_layer)
+    vectorised = pack(loss_and_gradient(weights, x, y, activations, log_loss_layer)[1])
     for way in (four_ways.log_loss_by_loops, four_ways.log_loss_by_tape):
         np.testing.assert_allclose(
             pack(way(weights, x, y[:, 0])), vectorised, rtol=1e-9, atol=1e-15
@@ -281,7 +287,7 @@ def test_loops_tape_and_vectors_agree_at_any_depth(seed, sizes):
 def test_small_nets_by_hand_equal_the_layers(by_hand, activations, seed):
     weights, x, _ = net(seed, (1, 1, 1), m=1)
     y = np.random.default_rng(seed).normal(size=1)
-    vectorised = loss_and_gradient(weights, x, y, activations, absolute_error)[1]
+    vectorised = loss_and_gradient(weights, x, y, activations, absolute_error_layer)[1]
     np.testing.assert_allclose(
         pack(by_hand(weights, x.item(), y.item())), pack(vectorised), rtol=1e-12, atol=1e-15
     )
@@ -290,7 +296,9 @@ def test_small_nets_by_hand_equal_the_layers(by_hand, activations, seed):
 @given(seeds, st.sampled_from([0, 1]))
 def test_three_neurons_in_a_row_by_hand_equal_the_layers(seed, y):
     weights, x, _ = net(seed, (1, 1, 1, 1), m=1)
-    vectorised = loss_and_gradient(weights, x, [y], (sigmoid, sigmoid, identity), log_loss)[1]
+    vectorised = loss_and_gradient(
+        weights, x, [y], (sigmoid_layer, sigmoid_layer, identity_layer), log_loss_layer
+    )[1]
     np.testing.assert_allclose(
         pack(four_ways.chain_by_hand(weights, x.item(), y)), pack(vectorised), rtol=1e-10
     )
@@ -302,7 +310,7 @@ def test_three_neurons_in_a_row_by_hand_equal_the_layers(seed, y):
 @given(numbers(-3, 3), numbers(-3, 3))
 def test_the_tape_knows_the_rules(a, b):
     x, y = tape.Number(a), tape.Number(b)
-    z = 2 - x * y + (x - 3) * x * 0.5 + tape.sigmoid(x * y) + tape.softplus(-y)
+    z = 2 - x * y + (x - 3) * x * 0.5 + tape.taped_sigmoid(x * y) + tape.taped_softplus(-y)
     s = 1 / (1 + np.exp(-a * b))
     expected = [-b + a - 1.5 + s * (1 - s) * b, -a + s * (1 - s) * a - 1 / (1 + np.exp(b))]
     np.testing.assert_allclose(tape.gradient(z, [x, y]), expected, atol=1e-13)
@@ -331,12 +339,12 @@ def pair():
         (lambda: linear([[1, 2]], np.ones((2, 1)), [1, 2]), ValueError, "w and b must have shapes"),
         (lambda: linear([1, 2], np.ones((2, 1)), [1]), ValueError, r"x must have shape \(m, 2\)"),
         (
-            lambda: tanh([[1.0]])[1]([1.0]),
+            lambda: tanh_layer([[1.0]])[1]([1.0]),
             ValueError,
             r"d_out must have shape \(1, 1\), got \(1,\)",
         ),
         (
-            lambda: relu(np.ones((3, 1)))[1](np.ones(3)),
+            lambda: relu_layer(np.ones((3, 1)))[1](np.ones(3)),
             ValueError,
             r"d_out must have shape \(3, 1\), got \(3,\)",
         ),
@@ -346,17 +354,17 @@ def pair():
             r"d_out must have shape \(3, 1\), got \(3,\)",
         ),
         (
-            lambda: chain(pair(), [[1, 2]], (np.tanh, identity)),
+            lambda: chain(pair(), [[1, 2]], (np.tanh, identity_layer)),
             TypeError,
             r"each of activations must return \(out, back\)",
         ),
         (
-            lambda: chain(pair(), [[1, 2], [3, 4]], (lambda x: x[:, :1] * [1, 1], identity)),
+            lambda: chain(pair(), [[1, 2], [3, 4]], (lambda x: x[:, :1] * [1, 1], identity_layer)),
             TypeError,
             r"each of activations must return \(out, back\)",
         ),
         (
-            lambda: chain(pair(), [[1, 2]], (lambda x: (x[0], relu(x)[1]), identity)),
+            lambda: chain(pair(), [[1, 2]], (lambda x: (x[0], relu_layer(x)[1]), identity_layer)),
             ValueError,
             r"out of each of activations must have shape \(1, 3\), got \(3,\)",
         ),
@@ -368,11 +376,11 @@ def pair():
             r"loss must return \(out, back\)",
         ),
         (
-            lambda: log_loss(np.ones((3, 1)), np.ones(3)),
+            lambda: log_loss_layer(np.ones((3, 1)), np.ones(3)),
             ValueError,
             r"y must have shape \(3, 1\), got \(3,\)",
         ),
-        (lambda: relu("x"), TypeError, "x must be real numbers, got 'x'"),
+        (lambda: relu_layer("x"), TypeError, "x must be real numbers, got 'x'"),
         (lambda: chain(7, [[1, 2]], SIGMOID_NET), TypeError, "weights must be iterable, got 7"),
         (lambda: chain((), [[1, 2]], ()), ValueError, "weights must hold at least one layer"),
         (
@@ -386,12 +394,12 @@ def pair():
             "of layer 1 must have 1 inputs",
         ),
         (
-            lambda: chain(pair(), [[1, 2]], (relu,)),
+            lambda: chain(pair(), [[1, 2]], (relu_layer,)),
             ValueError,
             "activations must be 2, one a layer",
         ),
         (
-            lambda: chain(pair(), [[1, 2]], (relu, 3)),
+            lambda: chain(pair(), [[1, 2]], (relu_layer, 3)),
             TypeError,
             "each of activations must be a func",
         ),
@@ -402,17 +410,17 @@ def pair():
             r"x must have shape \(m, 2\)",
         ),
         (
-            lambda: loss_and_gradient(pair(), [[1, 2]], [0, 1], SIGMOID_NET, log_loss),
+            lambda: loss_and_gradient(pair(), [[1, 2]], [0, 1], SIGMOID_NET, log_loss_layer),
             ValueError,
             r"y must have shape \(1, 1\), got \(2, 1\)",
         ),
         (
-            lambda: loss_and_gradient(pair(), [[1, 2]], [2], SIGMOID_NET, log_loss),
+            lambda: loss_and_gradient(pair(), [[1, 2]], [2], SIGMOID_NET, log_loss_layer),
             ValueError,
             "y must be labels 0 or 1",
         ),
         (
-            lambda: loss_surface([[1, 2]], [np.inf], pair(), SIGMOID_NET, squared_error),
+            lambda: loss_surface([[1, 2]], [np.inf], pair(), SIGMOID_NET, squared_error_layer),
             ValueError,
             "y must be finite",
         ),
@@ -443,10 +451,14 @@ def pair():
         (lambda: tape.gradient(1.0, []), TypeError, "output must be a Number, got 1.0"),
         (lambda: tape.gradient(tape.Number(1), "x"), TypeError, "inputs must be a Number, got 'x'"),
         (lambda: unpack([1, 2], 3), TypeError, "like must be iterable, got 3"),
-        (lambda: leaky_relu(1.0, np.nan), ValueError, "slope must be finite, got nan"),
-        (lambda: leaky_relu(1.0, "steep"), TypeError, "slope must be real numbers, got 'steep'"),
-        (lambda: log_loss("a", [[1]]), TypeError, "z must be real numbers, got 'a'"),
-        (lambda: log_loss([1, 1], [1, 1]), ValueError, r"z must have shape \(m, outputs\)"),
+        (lambda: leaky_relu_layer(1.0, np.nan), ValueError, "slope must be finite, got nan"),
+        (
+            lambda: leaky_relu_layer(1.0, "steep"),
+            TypeError,
+            "slope must be real numbers, got 'steep'",
+        ),
+        (lambda: log_loss_layer("a", [[1]]), TypeError, "z must be real numbers, got 'a'"),
+        (lambda: log_loss_layer([1, 1], [1, 1]), ValueError, r"z must have shape \(m, outputs\)"),
         (
             lambda: loss_and_gradient(pair(), [[1, 2]], [1], SIGMOID_NET, "log"),
             TypeError,

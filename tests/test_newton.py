@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.descent import follow
 from lib.newton import minimise, roots
+from lib.path import follow
 from lib.surfaces import (
     cube,
     cube_root,

@@ -10,10 +10,11 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import KFold
 
 from lib import data, logistic, losses, perceptron
-from lib.descent import follow, gradient_descent
+from lib.descent import gradient_descent
 from lib.hessian import eigenvalues
-from lib.network import SIGMOID_NET, Layer, log_loss, loss_and_gradient, pack
+from lib.network import SIGMOID_NET, Layer, log_loss_layer, loss_and_gradient, pack
 from lib.newton import minimise, roots
+from lib.path import follow
 from lib.surfaces import exp_minus_log, himmelblau, quartic, rosenbrock, square
 from tests.strategies import SURFACES, points
 
@@ -197,22 +198,22 @@ def test_logistic_coefficients_without_penalty_are_scikit_learns():
     x, y = real_classes()
     theirs = scikit_logistic(x, y)
     expected = np.append(theirs.coef_, theirs.intercept_)
-    surface = logistic.loss_surface(x, y)
+    surface = logistic.log_loss_surface(x, y)
     newton = follow(minimise(surface.gradient, surface.hessian, np.zeros(6)), surface)
     assert newton.stopped == "settled"
     np.testing.assert_allclose(newton.x[-1], expected, rtol=1e-7)
     w, b = newton.x[-1, :5], newton.x[-1, 5]
     np.testing.assert_allclose(
-        logistic.predict(w, b, x), theirs.predict_proba(x)[:, 1], rtol=1e-6, atol=1e-12
+        logistic.probability(w, b, x), theirs.predict_proba(x)[:, 1], rtol=1e-6, atol=1e-12
     )
-    assert logistic.correct(logistic.predict(w, b, x), y).mean() == theirs.score(x, y)
+    assert logistic.correct(logistic.probability(w, b, x), y).mean() == theirs.score(x, y)
 
 
 def test_descent_gets_there_too():
     x, y = real_classes()
     x = x[:, [0, 1, 4]]  # measures that are not copies of each other: a rounder valley
     theirs = scikit_logistic(x, y)
-    surface = logistic.loss_surface(x, y)
+    surface = logistic.log_loss_surface(x, y)
     rate = 2 / eigenvalues(surface.hessian(np.zeros(4)))[-1]
     path = follow(gradient_descent(surface.gradient, np.zeros(4), rate), surface, steps=4000)
     np.testing.assert_allclose(path.x[-1], np.append(theirs.coef_, theirs.intercept_), rtol=1e-6)
@@ -235,10 +236,10 @@ def test_scipys_check_grad_accepts_a_networks_gradient():
         return Layer(w, b), Layer(vector[16:20].reshape(4, 1), vector[20:])
 
     def loss(vector):
-        return loss_and_gradient(weights(vector), x, y, SIGMOID_NET, log_loss)[0]
+        return loss_and_gradient(weights(vector), x, y, SIGMOID_NET, log_loss_layer)[0]
 
     def gradient(vector):
-        return pack(loss_and_gradient(weights(vector), x, y, SIGMOID_NET, log_loss)[1])
+        return pack(loss_and_gradient(weights(vector), x, y, SIGMOID_NET, log_loss_layer)[1])
 
     at = rng.normal(size=len(pack(like)))
     assert scipy.optimize.check_grad(loss, gradient, at) < 1e-6

@@ -6,11 +6,12 @@ from hypothesis import given
 
 from lib import data, logistic, perceptron
 from lib.derivatives import central_slope, check_gradient
-from lib.descent import follow, gradient_descent, minibatches, stochastic_descent
+from lib.descent import gradient_descent, minibatches, stochastic_descent
+from lib.path import follow
 from lib.perceptron import predict, predict_columns
 from tests.strategies import seeds
 
-NAMES = ["squared_error", "half_squared_error", "mean_squared_error", "half_mean_squared_error"]
+NAMES = ["sum_squared_error", "half_squared_error", "mean_squared_error", "half_mean_squared_error"]
 
 
 def problem(seed, m=None, n=None):
@@ -106,7 +107,7 @@ def test_the_cost_surface_is_the_mean_squared_error(seed):
 
 def test_data_that_changes_later_does_not_change_what_was_made_of_it():
     x, y, theta = np.array([1.0, 2.0, 3.0]), np.array([0.0, 1.0, 5.0]), [0.5, -1]
-    cost, gradient = perceptron.cost_surface(x, y), perceptron.sample_gradient(x, y)
+    cost, gradient = perceptron.cost_surface(x, y), perceptron.sample_cost_gradient(x, y)
     rule = perceptron.linear_rule(perceptron.cubic, x, y)
 
     def seen():
@@ -136,7 +137,7 @@ def test_full_batch_descent_finds_the_least_squares_line():
 def test_the_mean_of_the_sample_gradients_is_the_full_gradient():
     w, b, x, y = problem(1, m=12, n=3)
     theta = np.append(w, b)
-    gradient = perceptron.sample_gradient(x, y)
+    gradient = perceptron.sample_cost_gradient(x, y)
     each = np.mean([gradient(theta, i) for i in range(12)], axis=0)
     full = perceptron.cost_surface(x, y).gradient(theta)
     np.testing.assert_allclose(each, full, rtol=1e-12)
@@ -146,7 +147,7 @@ def test_the_mean_of_the_sample_gradients_is_the_full_gradient():
 def test_many_neurons_train_on_the_same_samples_at_once():
     setup = data.lecture_line(np.random.RandomState(1))
     gradient, cost = (
-        perceptron.sample_gradient(setup.x, setup.y),
+        perceptron.sample_cost_gradient(setup.x, setup.y),
         perceptron.cost_surface(*setup[:2]),
     )
     rates = np.array([[0.001], [0.01], [0.1]])
@@ -158,7 +159,7 @@ def test_many_neurons_train_on_the_same_samples_at_once():
 
 def test_minibatches_reach_the_truth_behind_exact_data():
     setup = data.lecture_plane(np.random.default_rng(1))
-    gradient = perceptron.sample_gradient(setup.x, setup.y)
+    gradient = perceptron.sample_cost_gradient(setup.x, setup.y)
     walk = stochastic_descent(
         gradient, np.zeros(4), 0.1, minibatches(100, 10, np.random.default_rng(2))
     )
@@ -175,7 +176,7 @@ def test_predictions_in_turn_come_before_the_learning():
         said.append(w * x_k + b)
         miss = y_k - said[-1]
         track.append([w + 0.2 * miss * x_k, b + 0.2 * miss])
-    walk = stochastic_descent(perceptron.sample_gradient(x, y), [0, 0], 0.1, range(3))
+    walk = stochastic_descent(perceptron.sample_cost_gradient(x, y), [0, 0], 0.1, range(3))
     path = follow(walk, perceptron.cost_surface(x, y))
     np.testing.assert_allclose(path.x, track)
     np.testing.assert_allclose(perceptron.predict_in_turn(path.x, x), said)
@@ -223,7 +224,11 @@ def test_bad_input(name, arguments, error, words):
         (lambda: predict_columns([1, 2], 0, [1, 2]), ValueError, r"X must have shape \(features"),
         (lambda: perceptron.cost_surface([1, 2], [1]), ValueError, r"y must have shape \(2,\)"),
         (lambda: perceptron.cost_surface([], []), ValueError, "x must not be empty"),
-        (lambda: perceptron.sample_gradient([1, np.nan], [1, 2]), ValueError, "x must be finite"),
+        (
+            lambda: perceptron.sample_cost_gradient([1, np.nan], [1, 2]),
+            ValueError,
+            "x must be finite",
+        ),
         (lambda: perceptron.linear_rule(3, [1], [1]), TypeError, "model must be a function"),
         (lambda: perceptron.linear_rule(np.sum, [[1, 2]], [1]), ValueError, "x must have one feat"),
         (
@@ -249,7 +254,7 @@ def test_bad_input(name, arguments, error, words):
             r"y must have shape \(3,\), got \(3, 1\)",
         ),
         (
-            lambda: perceptron.sample_gradient([1, 2], [1, 0])([1, 2, 3], 0),
+            lambda: perceptron.sample_cost_gradient([1, 2], [1, 0])([1, 2, 3], 0),
             ValueError,
             r"theta must have a last axis of length 2, got shape \(3,\)",
         ),
@@ -267,12 +272,14 @@ def test_more_bad_input(call, error, words):
         call()
 
 
-@pytest.mark.parametrize("module", [perceptron, logistic])
+@pytest.mark.parametrize(
+    "make", [perceptron.sample_cost_gradient, logistic.sample_log_loss_gradient]
+)
 @pytest.mark.parametrize(
     ("rows", "error"),
     [(2, ValueError), (-1, ValueError), ([], TypeError), (0.5, TypeError), ("a", TypeError)],
 )
-def test_bad_rows_are_no_silent_wrong_answer(module, rows, error):
-    gradient = module.sample_gradient([1.0, 2.0], [0.0, 1.0])
+def test_bad_rows_are_no_silent_wrong_answer(make, rows, error):
+    gradient = make([1.0, 2.0], [0.0, 1.0])
     with pytest.raises(error, match="rows must be"):
         gradient(np.zeros(2), rows)

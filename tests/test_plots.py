@@ -7,7 +7,8 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from lib import newton, plots
-from lib.descent import follow, gradient_descent
+from lib.descent import gradient_descent
+from lib.path import follow
 from lib.surfaces import bowl, square
 from tests.strategies import numbers
 

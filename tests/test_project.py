@@ -281,9 +281,9 @@ MATHEMATICS = {
     "path": {"batch"},
     "descent": {"path"},  # handed on: a walk and its path are asked for in one breath
     "logistic": {"losses", "perceptron"},
-    "network": {"derivatives", "logistic", "losses"},
+    "network": {"derivatives", "losses"},
     "tape": {"losses"},
-    "four_ways": {"logistic", "network", "tape"},
+    "four_ways": {"losses", "network", "tape"},
     "live": {"plots", "fonts"},
 }
 

@@ -4,7 +4,7 @@ import types
 
 import pytest
 
-from lib import descent, path, plots
+from lib import batch, descent, path, plots
 from lib.descent import gradient_descent
 from pages.appendix import reference
 
@@ -40,7 +40,7 @@ def test_a_public_name_without_a_docstring_is_told():
 def test_names_are_found_however_they_are_taken():
     code = """
 from lib import descent, plots as draw
-from lib.descent import follow
+from lib.path import follow
 from lib.surfaces import square as f
 
 draw.curve(ax, f)
@@ -78,10 +78,10 @@ def test_docstrings_keep_their_words_and_gain_links(text, rst):
 
 
 def test_a_name_that_is_handed_on_is_known_by_its_home():
-    assert reference.home(descent, "follow") == "lib.path.follow"
+    assert reference.home(path, "follow_many") == "lib.batch.follow_many"
     assert reference.home(plots, "missing") is None
-    assert "follow" not in reference.public(descent)
-    assert reference.public(path)["follow"] is descent.follow
+    assert "follow_many" not in reference.public(path)
+    assert reference.public(batch)["follow_many"] is path.follow_many
     assert reference.home(descent, gradient_descent.__name__) == "lib.descent.gradient_descent"
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from lib import network
 from lib.derivatives import central_gradient, central_slope
 from lib.descent import gradient_descent
-from lib.losses import absolute, log_loss, sigmoid
+from lib.losses import absolute_error, log_loss, sigmoid
 from lib.network import Layer, linear, pack, unpack
 from lib.perceptron import predict
 from pages.formulas import after, between, checked, definition, function, whole
@@ -37,7 +37,7 @@ LIB = {
         [w_11, w_12, w_21, w_22, b_1, b_2, w_1, w_2, b]
     ),
     "surface": lambda x_1, x_2, y: network.loss_surface(
-        [[x_1, x_2]], [y], SHAPE, network.SIGMOID_NET, network.log_loss
+        [[x_1, x_2]], [y], SHAPE, network.SIGMOID_NET, network.log_loss_layer
     ),
     "slopes": lambda theta, surface: surface.gradient(theta),
     "alpha": between(0.01, 2), 
@@ -53,7 +53,7 @@ MATRICES = {
     "z": lambda a, V, c: linear(a, V, c[0])[0], "hat_y": lambda z: sigmoid(z),
     "L": lambda z, y: log_loss(sigmoid(z.item()), y),
     "blames": lambda x, W, b, V, c, y: network.loss_and_gradient(
-        (Layer(W, b[0]), Layer(V, c[0])), x, [y], network.SIGMOID_NET, network.log_loss
+        (Layer(W, b[0]), Layer(V, c[0])), x, [y], network.SIGMOID_NET, network.log_loss_layer
     )[1],
     "d_z": lambda blames: blames[1].b[None], "d_h": lambda blames: blames[0].b[None],
     "d_a": lambda a, V, c, y: central_gradient(
@@ -68,24 +68,25 @@ CHAIN = {
     "L": lambda a_3, y: log_loss(a_3, y),
     "blames": lambda w_1, w_2, w_3, b_1, b_2, b_3, a_0, y: network.loss_and_gradient(
         single((w_1, b_1), (w_2, b_2), (w_3, b_3)), [a_0], [y],
-        (network.sigmoid, network.sigmoid, network.identity), network.log_loss,
+        (network.sigmoid_layer, network.sigmoid_layer, network.identity_layer),
+        network.log_loss_layer,
     )[1],
     "d_1": lambda blames: blames[0].b[0], "d_3": lambda blames: blames[2].b[0],
 }  # fmt: skip
 SMALL = {f"{name}_{k}": ANY for name in "Wb" for k in (1, 2)}
 WEIGHTS = {"weights": lambda W_1, b_1, W_2, b_2: single((W_1, b_1), (W_2, b_2))}
 RELU = {
-    **SMALL, **WEIGHTS, "ReLU": function(lambda x: network.relu(x)[0]),
+    **SMALL, **WEIGHTS, "ReLU": function(lambda x: network.relu_layer(x)[0]),
     "q": lambda W_1, b_1, x: predict(W_1, b_1, x),
 }  # fmt: skip
 MODEL = function(lambda x, /, weights: network.chain(weights, [x], network.RELU_NET)[0].item())
 TANH = {
     **SMALL, **WEIGHTS, "x": ANY, "alpha": between(0.01, 0.3),
-    "LeakyReLU": function(lambda k, /, alpha: network.leaky_relu(k, alpha)[0]),
+    "LeakyReLU": function(lambda k, /, alpha: network.leaky_relu_layer(k, alpha)[0]),
     "m": lambda W_1, b_1, x: predict(W_1, b_1, x), "l": lambda m: np.tanh(m),
     "k": lambda W_2, b_2, m: predict(W_2, b_2, np.tanh(m)),
     "y_prime": lambda x, weights, alpha: network.chain(
-        weights, [x], (network.tanh, lambda k: network.leaky_relu(k, alpha))
+        weights, [x], (network.tanh_layer, lambda k: network.leaky_relu_layer(k, alpha))
     )[0].item(),
 }  # fmt: skip
 SAMPLES = {"x": between(-2, 2, 4), "y": between(-3, 3, 4), "N": 4}
@@ -107,13 +108,13 @@ def bend(layer, x):
 def relu_error(theta, x, y):
     """The mean absolute error of the ReLU net with the packed weights theta."""
     return network.loss_and_gradient(
-        unpack(theta, PAIR), x, y, network.RELU_NET, network.absolute_error
+        unpack(theta, PAIR), x, y, network.RELU_NET, network.absolute_error_layer
     )[0]
 
 
 def relu_descent(theta, x, y, alpha):
     """Take one step of descent on that error."""
-    surface = network.loss_surface(x, y, PAIR, network.RELU_NET, network.absolute_error)
+    surface = network.loss_surface(x, y, PAIR, network.RELU_NET, network.absolute_error_layer)
     return after(gradient_descent(surface.gradient, theta, alpha))
 
 
@@ -162,8 +163,8 @@ FORMULAS = {
     "eq-backpropagation-linear": checked(
         **LAYER,
         y=between(-3, 3, 2),
-        L=lambda z, y: network.squared_error(z, y[None])[0],
-        d=lambda z, y: network.squared_error(z, y[None])[1](),
+        L=lambda z, y: network.squared_error_layer(z, y[None])[0],
+        d=lambda z, y: network.squared_error_layer(z, y[None])[1](),
     ),
     "eq-backpropagation-chain": checked(
         w_l=ANY,
@@ -171,7 +172,7 @@ FORMULAS = {
         b_l=ANY,
         sigma=S,
         z_l=lambda w_l, b_l, a_l_minus_1: linear([[a_l_minus_1]], [[w_l]], [b_l])[0].item(),
-        a_l=lambda z_l: network.sigmoid(z_l)[0],
+        a_l=lambda z_l: network.sigmoid_layer(z_l)[0],
     ),
     "eq-backpropagation-third": checked(**CHAIN, where=lambda z_3: abs(z_3) < 2),
     "eq-backpropagation-second-layer": checked(**CHAIN, where=lambda z_3: abs(z_3) < 2),
@@ -185,9 +186,9 @@ FORMULAS = {
         alpha=TANH["alpha"],
         ReLU=RELU["ReLU"],
         LeakyReLU=TANH["LeakyReLU"],
-        ReLU_prime=function(lambda x: bend(network.relu, x)),
+        ReLU_prime=function(lambda x: bend(network.relu_layer, x)),
         LeakyReLU_prime=function(
-            lambda x, /, alpha: bend(lambda x: network.leaky_relu(x, alpha), x)
+            lambda x, /, alpha: bend(lambda x: network.leaky_relu_layer(x, alpha), x)
         ),
     ),
     "eq-backpropagation-tanh": checked(
@@ -196,7 +197,9 @@ FORMULAS = {
         u=lambda x: np.exp(x) - np.exp(-x),
         v=lambda x: np.exp(x) + np.exp(-x),
     ),
-    "eq-backpropagation-relu-net": checked(**RELU, x=ANY, z=lambda q: network.relu(q)[0], M=MODEL),
+    "eq-backpropagation-relu-net": checked(
+        **RELU, x=ANY, z=lambda q: network.relu_layer(q)[0], M=MODEL
+    ),
     "eq-backpropagation-composite": checked(
         **RELU, x=ANY, M=MODEL, Linear=function(lambda w, b, x: linear([[x]], [[w]], [b])[0].item())
     ),
@@ -223,7 +226,7 @@ FORMULAS = {
         x=ANY,
         y=between(-3, 3),
         s=lambda weights, x, y: np.sign(y - MODEL.rule(x, weights)),
-        MAE=lambda weights, x, y: absolute(MODEL.rule(x, weights), y),
+        MAE=lambda weights, x, y: absolute_error(MODEL.rule(x, weights), y),
         where=lambda weights, x, y: relu_clear(pack(weights), np.array([x]), y),
     ),
     "eq-backpropagation-tanh-net": checked(**TANH),
@@ -232,7 +235,7 @@ FORMULAS = {
         **SAMPLES,
         theta=between(-2, 2, 4),
         y_prime=lambda theta, x: tanh_answers(theta, x),
-        MAE=lambda y_prime, y: absolute(y_prime, y).mean(),
+        MAE=lambda y_prime, y: absolute_error(y_prime, y).mean(),
         where=tanh_clear,
     ),
     "eq-backpropagation-miss": definition("how far a formula is from a measurement"),

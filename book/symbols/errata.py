@@ -3,13 +3,13 @@
 import numpy as np
 
 from lib.data import three_points
-from lib.losses import absolute, sigmoid, squared
+from lib.losses import absolute_error, sigmoid, squared_error
 from lib.perceptron import (
     cubic,
     mean_squared_error_columns,
     predict,
     predict_columns,
-    squared_error,
+    sum_squared_error,
 )
 from lib.surfaces import cubic_product
 from pages.formulas import between, checked, function, slope, whole
@@ -35,7 +35,7 @@ FORMULAS = {
         f_y=lambda x, y: cubic_product.gradient([x, y])[1],
     ),
     "eq-errata-line-fit": checked(
-        m=between(-3, 3), b=between(-3, 3), E=lambda m, b: squared_error(m, b, *three_points())
+        m=between(-3, 3), b=between(-3, 3), E=lambda m, b: sum_squared_error(m, b, *three_points())
     ),
     "eq-errata-differential": checked(  # slopes along a ray: w + t dw and b + t db, at t = 0
         w=between(-2, 2, 2),
@@ -53,16 +53,18 @@ FORMULAS = {
             lambda t: y - predict_columns(w + t * dw, b + t * db, x), 0.0
         ),
     ),
-    "eq-errata-cubic": checked(**SUMS, J=lambda W, b, x, y: squared(cubic([W, b], x), y).mean()),
+    "eq-errata-cubic": checked(
+        **SUMS, J=lambda W, b, x, y: squared_error(cubic([W, b], x), y).mean()
+    ),
     "eq-errata-sigmoid-mse": checked(
         **SUMS,
         sigma=lambda W, b, x: sigmoid(predict(W, b, x)),
-        J=lambda sigma, y: squared(sigma, y).mean(),
+        J=lambda sigma, y: squared_error(sigma, y).mean(),
     ),
     "eq-errata-chain": checked(
         **SUMS | {"x": between(-2, 2), "y": between(5, 6)},
         a=lambda W, b, x: predict(W, b, x),
         sigma=lambda a: sigmoid(a),
-        MAE=lambda sigma, y: absolute(sigma, y),
+        MAE=lambda sigma, y: absolute_error(sigma, y),
     ),
 }

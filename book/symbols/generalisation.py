@@ -7,7 +7,7 @@ values, with mean 0 and σ² as the variance of each of m samples, and with all 
 import numpy as np
 
 from lib.descent import gradient_descent
-from lib.losses import squared
+from lib.losses import squared_error
 from lib.surfaces import quadratic
 from pages.formulas import after, between, checked, function, slope, smooth, whole
 
@@ -22,7 +22,7 @@ def means(m, n, sigma, f):
     noise = sigma * np.sqrt(m) * np.hstack([np.eye(m), -np.eye(m)])  # a measurement in a column
     truth, powers = f.rule(x)[:, None], np.vander(x, n)
     fits = powers @ np.linalg.lstsq(powers, truth + noise)[0]
-    old = squared(fits, truth + noise).mean()
+    old = squared_error(fits, truth + noise).mean()
     return old, ((fits[..., None] - (truth + noise)[:, None]) ** 2).mean()
 
 

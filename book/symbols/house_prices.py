@@ -4,10 +4,10 @@ import numpy as np
 
 from lib.data import houses
 from lib.derivatives import central_jacobian
-from lib.descent import follow
 from lib.logistic import scaled_cost_surface, scaled_sigmoid
-from lib.losses import sigmoid, squared
+from lib.losses import sigmoid, squared_error
 from lib.newton import minimise
+from lib.path import follow
 from lib.perceptron import cost_surface, cubic, linear_rule, predict
 from pages.formulas import between, checked, function, smooth, whole
 
@@ -15,7 +15,7 @@ HOUSES, PRICES = houses()
 THETA = {"W": between(-2, 2), "b": between(-2, 2)}
 DATA = {"x": between(0, 3, 5), "y": between(-2, 9, 5), "N": 5}
 MISSES = {"r": lambda hat_y, y: hat_y - y}
-COST = {"J": lambda hat_y, y: squared(hat_y, y).mean()}
+COST = {"J": lambda hat_y, y: squared_error(hat_y, y).mean()}
 LINE = {**THETA, "hat_y": lambda W, b, x: predict(W, b, x)}
 CUBIC = {**THETA, "hat_y": lambda W, b, x: cubic([W, b], x)}
 CURVE = {
@@ -39,7 +39,7 @@ def prices(last):
     All that is asked of the two losses is their difference; the last price is free.
     """
     d = LINE_SAYS - CUBIC_SAYS
-    gap = squared(LINE_SAYS, PRICES).sum() - squared(CUBIC_SAYS, PRICES).sum()
+    gap = squared_error(LINE_SAYS, PRICES).sum() - squared_error(CUBIC_SAYS, PRICES).sum()
     rows = np.array([HOUSES**0, HOUSES, -2 * d])
     right = [LINE_SAYS.sum(), HOUSES @ LINE_SAYS, gap - (LINE_SAYS**2 - CUBIC_SAYS**2).sum()]
     return np.append(np.linalg.solve(rows[:, :3], right - rows[:, 3] * last), last)

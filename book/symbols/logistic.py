@@ -4,7 +4,7 @@ import numpy as np
 
 from lib import logistic
 from lib.descent import stochastic_descent
-from lib.losses import log_loss, sigmoid, squared
+from lib.losses import log_loss, sigmoid, squared_error
 from lib.perceptron import predict
 from pages.formulas import between, checked, function, whole
 
@@ -19,14 +19,14 @@ CURVE = {  # σ as a number that follows W and b
 CURVES = {**CURVE, "x": between(-2, 2, 5), "y": between(0, 1, 5), "N": 5}
 NEURON = {
     "w": between(-2, 2, 3), "b": between(-2, 2), "x": between(-2, 2, 3), **LABEL,
-    "i": whole(1, 3), "hat_y": lambda w, b, x: logistic.predict(w, b, x),
+    "i": whole(1, 3), "hat_y": lambda w, b, x: logistic.probability(w, b, x),
 }  # fmt: skip
 PROBABILITY = {"hat_y": between(0.1, 0.9), **LABEL, "L": lambda hat_y, y: log_loss(hat_y, y)}
 
 
 def step(w, b, x, y, alpha):
     """Take one step of descent on the log loss of one sample; return the new (w, b)."""
-    gradient = logistic.sample_gradient(x[None], [y])
+    gradient = logistic.sample_log_loss_gradient(x[None], [y])
     _, theta = stochastic_descent(gradient, [*w, b], alpha, [0])
     return theta
 
@@ -36,14 +36,16 @@ FORMULAS = {
         **ONE,
         sigma=S,
         z=lambda w, b, x: predict(w, b, x),
-        hat_y=lambda w, b, x: logistic.predict(w, b, x),
+        hat_y=lambda w, b, x: logistic.probability(w, b, x),
     ),
-    "eq-logistic-centre": checked(**ONE, hat_y=lambda w, b, x: logistic.predict(w, b, x)),
+    "eq-logistic-centre": checked(**ONE, hat_y=lambda w, b, x: logistic.probability(w, b, x)),
     "eq-logistic-slope": checked(**Z),
     "eq-logistic-slope-short": checked(**Z),
     "eq-logistic-dy-dz": checked(z=between(-4, 4), hat_y=lambda z: sigmoid(z)),
     "eq-logistic-slope-wb": checked(**CURVE),
-    "eq-logistic-mse-gradient": checked(**CURVES, J=lambda sigma, y: squared(sigma, y).mean()),
+    "eq-logistic-mse-gradient": checked(
+        **CURVES, J=lambda sigma, y: squared_error(sigma, y).mean()
+    ),
     "eq-logistic-scaled-gradient": checked(
         **CURVES,
         k=between(1, 9),

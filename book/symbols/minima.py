@@ -41,7 +41,7 @@ FORMULAS = {
     ),
     "eq-minima-completed": checked(**MANY, bar_a=lambda a: a.mean()),
     "eq-minima-absolute-loss": checked(
-        **MANY, f=function(lambda x, /, a: losses.absolute(x, a).sum())
+        **MANY, f=function(lambda x, /, a: losses.absolute_error(x, a).sum())
     ),
     "eq-minima-count": checked(
         **MANY, f=function(lambda x, /, a: np.abs(x - a).sum()),
@@ -53,12 +53,12 @@ FORMULAS = {
         **SAMPLES, theta_0=between(-2, 2), theta_1=between(-2, 2),
         h_theta=function(lambda x, /, theta_0, theta_1: theta_0 + theta_1 * x),
         J=function(
-            lambda theta_0, theta_1, /, x, y: losses.squared(theta_0 + theta_1 * x, y).mean()
+            lambda theta_0, theta_1, /, x, y: losses.squared_error(theta_0 + theta_1 * x, y).mean()
         ),
     ),
     "eq-minima-mae": checked(
         N=6, y=between(-3, 3, 6), y_prime=between(-3, 3, 6),
-        MAE=lambda y, y_prime: losses.absolute(y_prime, y).mean(),
+        MAE=lambda y, y_prime: losses.absolute_error(y_prime, y).mean(),
     ),
     "eq-minima-line-squares": checked(
         m=between(-3, 3), b=between(-3, 3),
@@ -66,7 +66,7 @@ FORMULAS = {
     ),
     "eq-minima-line-fit": checked(
         m=between(-3, 3), b=between(-3, 3),
-        **plane("E", lambda m, b: sum(losses.squared(m * THREE_X + b, [2, 5, 3])), "m", "b"),
+        **plane("E", lambda m, b: sum(losses.squared_error(m * THREE_X + b, [2, 5, 3])), "m", "b"),
     ),
     "eq-minima-likelihood": checked(**P, g=function(COIN)),
     "eq-minima-likelihood-slope": checked(**P, g=function(COIN)),

@@ -7,16 +7,16 @@ import numpy as np
 
 from lib import perceptron
 from lib.descent import gradient_descent, stochastic_descent
-from lib.losses import squared
+from lib.losses import squared_error
 from pages.formulas import after, between, checked, slope, whole
 
 LINE = {"w": between(-2, 2), "b": between(-2, 2), "x": between(-3, 3)}
-MISS = {"y": between(-3, 3), "hat_y": between(-3, 3), "J": lambda hat_y, y: squared(hat_y, y)}
+MISS = {"y": between(-3, 3), "hat_y": between(-3, 3), "J": lambda hat_y, y: squared_error(hat_y, y)}
 NEURON = {
     "w": between(-2, 2, 4), "b": between(-2, 2), "x": between(-2, 2, 4), "y": between(-3, 3),
     "hat_y": lambda w, b, x: perceptron.predict(w, b, x),
 }  # fmt: skip
-LOSS = {**NEURON, "J": lambda w, b, x, y: perceptron.squared_error(w, b, x, y)}
+LOSS = {**NEURON, "J": lambda w, b, x, y: perceptron.sum_squared_error(w, b, x, y)}
 STEP = {
     "alpha": between(0.001, 0.1), "theta": lambda w, b, x, y, alpha: step(w, b, x, y, alpha),
     "new_w": lambda theta: theta[:-1], "new_b": lambda theta: theta[-1],
@@ -41,7 +41,7 @@ CHANGES = {
 
 def step(w, b, x, y, alpha):
     """Take one step of descent on the squared error of one sample; return the new (w, b)."""
-    gradient = perceptron.sample_gradient(x[None], [y])
+    gradient = perceptron.sample_cost_gradient(x[None], [y])
     _, theta = stochastic_descent(gradient, [*w, b], alpha, [0])
     return theta
 
@@ -99,7 +99,7 @@ FORMULAS = {
         k=whole(1, 2),
         A=between(-3, 3, 2),
         dA=between(-1, 1, 2),
-        dL=lambda A, dA: slope(lambda t: squared(0 * A, A + t * dA), 0.0),
+        dL=lambda A, dA: slope(lambda t: squared_error(0 * A, A + t * dA), 0.0),
     ),
     "eq-perceptron-miss-differential": checked(**TWO, **CHANGES, x=lambda X: X, k=whole(1, 2)),
     "eq-perceptron-cost-differential": checked(**TWO, **CHANGES),

@@ -155,7 +155,7 @@ def _loss_names(both_losses):
 
 
 def _square_of_logit(z, y):
-    return losses.squared(sigmoid(z), y)
+    return losses.squared_error(sigmoid(z), y)
 
 
 def _still_wrong(names, both_losses, z, axes):

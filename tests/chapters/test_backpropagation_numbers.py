@@ -7,9 +7,10 @@ import pytest
 
 from lib import four_ways, network, tape
 from lib.data import xor
-from lib.descent import follow, gradient_descent, momentum
+from lib.descent import gradient_descent, momentum
 from lib.losses import log_loss, sigmoid
 from lib.network import SIGMOID_NET, Layer, pack, unpack
+from lib.path import follow
 
 THETA = np.array([0.1, -0.2, 0.4, 0.3, 0.05, -0.1, 0.7, -0.5, 0.2])
 NET = Layer(np.reshape(THETA[:4], (2, 2)), THETA[4:6]), Layer(THETA[6:8, None], THETA[8:])
@@ -45,13 +46,13 @@ def test_another_label_multiplies_all_slopes_by_one_number_and_no_weight_takes_t
 
 
 def test_layers_library_and_tape_give_the_nine_slopes():
-    _, slopes = network.loss_and_gradient(NET, [X], [Y], SIGMOID_NET, network.log_loss)
+    _, slopes = network.loss_and_gradient(NET, [X], [Y], SIGMOID_NET, network.log_loss_layer)
     assert np.allclose(pack(slopes), slopes_of(THETA), rtol=1e-12)
     numbers = [tape.Number(weight) for weight in THETA]
     w11, w12, w21, w22, b1, b2, w1, w2, b = numbers
-    a1 = tape.sigmoid(X[0] * w11 + X[1] * w21 + b1)
-    a2 = tape.sigmoid(X[0] * w12 + X[1] * w22 + b2)
-    loss = tape.softplus(-(a1 * w1 + a2 * w2 + b))
+    a1 = tape.taped_sigmoid(X[0] * w11 + X[1] * w21 + b1)
+    a2 = tape.taped_sigmoid(X[0] * w12 + X[1] * w22 + b2)
+    loss = tape.taped_softplus(-(a1 * w1 + a2 * w2 + b))
     assert np.allclose(tape.gradient(loss, numbers), slopes_of(THETA), rtol=1e-12)
 
 
@@ -74,7 +75,7 @@ def test_slopes_of_softplus():
 @pytest.fixture(scope="module")
 def xor_losses():
     """The losses of the five starts at a rate, shape (steps + 1,), by start and rate."""
-    f = network.loss_surface(*xor(), NET, SIGMOID_NET, network.log_loss)
+    f = network.loss_surface(*xor(), NET, SIGMOID_NET, network.log_loss_layer)
     seeds = {"A": 0, "B": 1, "C": 3, "D": 2, "E": 6}
     starts = np.stack([np.random.default_rng(seed).normal(size=9) for seed in seeds.values()])
     walks = {rate: gradient_descent(f.gradient, starts, rate) for rate in (2.0, 8.0)}
@@ -133,8 +134,8 @@ def sized(units, seed):
 def disc_runs():
     """The walks of all sizes and both starts, x of shape (401, 2, 6, p), by rate."""
     points, inside = disc()
-    bends = network.tanh, network.identity
-    f = network.loss_surface(points, inside, six(1), bends, network.log_loss)
+    bends = network.tanh_layer, network.identity_layer
+    f = network.loss_surface(points, inside, six(1), bends, network.log_loss_layer)
     starts = np.array([[sized(units, seed) for units in range(1, 7)] for seed in (1, 3)])
     walks = {rate: momentum(f.gradient, starts, rate) for rate in (0.02, 0.2, 16)}
     return {rate: follow(walk, f, 400, tolerance=None) for rate, walk in walks.items()}
@@ -143,7 +144,7 @@ def disc_runs():
 def right_of_60(runs, units, start=0):
     points, inside = disc()
     weights = unpack(runs[0.2].x[-1, start, units - 1], six(1))
-    out, _ = network.chain(weights, points, (network.tanh, network.identity))
+    out, _ = network.chain(weights, points, (network.tanh_layer, network.identity_layer))
     return int(((out[:, 0] > 0) == inside).sum())
 
 
@@ -169,16 +170,16 @@ def test_a_slow_rate_is_on_its_way_and_a_bold_one_climbs(disc_runs):
 def share(bend, w, b):
     """The part of the last layer's blame that reaches the first of ten."""
     layers = (Layer([[float(w)]], [float(b)]),) * 10
-    bends = (bend,) * 9 + (network.identity,)
-    _, slopes = network.loss_and_gradient(layers, [0.7], [0], bends, network.log_loss)
+    bends = (bend,) * 9 + (network.identity_layer,)
+    _, slopes = network.loss_and_gradient(layers, [0.7], [0], bends, network.log_loss_layer)
     return abs(slopes[0].b[0] / slopes[9].b[0])
 
 
 def test_blame_fades_is_balanced_or_explodes():
-    fades, saturated = (share(network.sigmoid, w, 0) for w in (1, 8))
+    fades, saturated = (share(network.sigmoid_layer, w, 0) for w in (1, 8))
     assert saturated < fades < 4**-9
-    assert share(network.relu, 2, 0) == 2**9
-    assert share(network.sigmoid, 4, -2) > 0.1
+    assert share(network.relu_layer, 2, 0) == 2**9
+    assert share(network.sigmoid_layer, 4, -2) > 0.1
 
 
 # A corner in the model and a corner in the loss.
@@ -188,12 +189,12 @@ STARTS = {
     "falling": [0.5, 0.3, -0.8, -0.1],
     "dead": [0.5, -1.5, 0.8, -0.1],
 }
-LEAKY = partial(network.leaky_relu, slope=0.1)
+LEAKY = partial(network.leaky_relu_layer, slope=0.1)
 
 
 def hinge_walk(bend, rate, start="rising"):
-    bends = bend, network.identity
-    f = network.loss_surface([2], [3], HINGE, bends, network.absolute_error)
+    bends = bend, network.identity_layer
+    f = network.loss_surface([2], [3], HINGE, bends, network.absolute_error_layer)
     return follow(gradient_descent(f.gradient, STARTS[start], rate), f, 10, tolerance=None).x
 
 
@@ -202,7 +203,7 @@ def entering(x):
 
 
 def test_a_wild_rate_kills_the_unit_and_only_the_level_still_moves():
-    dead = hinge_walk(network.relu, 1.0)
+    dead = hinge_walk(network.relu_layer, 1.0)
     assert entering(dead)[:3].round(2).tolist() == [1.3, 5.3, -5.2]
     assert (dead[2:, :3] == dead[2, :3]).all()
 
@@ -213,13 +214,13 @@ def test_the_leaky_unit_keeps_moving():
 
 
 def test_from_falling_the_unit_switches_itself_off():
-    off = [entering(hinge_walk(network.relu, rate, "falling")) < 0 for rate in (0.1, 0.3)]
+    off = [entering(hinge_walk(network.relu_layer, rate, "falling")) < 0 for rate in (0.1, 0.3)]
     assert [int(np.argmax(each)) for each in off] == [5, 2]
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.3, 1.0])
 def test_from_dead_three_numbers_never_move(rate):
-    dead = hinge_walk(network.relu, rate, "dead")
+    dead = hinge_walk(network.relu_layer, rate, "dead")
     assert (dead[:, :3] == [0.5, -1.5, 0.8]).all()
 
 

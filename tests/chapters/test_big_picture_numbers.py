@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from lib.data import sentiment
-from lib.descent import follow, gradient_descent
+from lib.descent import gradient_descent
+from lib.path import follow
 
 SIZE = np.array([2.5, 3.2, 4.1, 4.8, 5.5, 6.3, 7.2, 8.4])
 RENT = np.array([4.6, 4.4, 6.3, 6.0, 7.9, 7.6, 9.8, 10.1])

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from lib.descent import follow, gradient_descent, momentum
+from lib.descent import gradient_descent, momentum
 from lib.hessian import classify
+from lib.path import follow
 from lib.surfaces import himmelblau, line_fit, monkey_saddle, stretched_bowl, two_valleys
 
 

@@ -9,7 +9,8 @@ from numpy.polynomial import Polynomial
 
 from lib import network
 from lib.data import k_folds, noisy_curve
-from lib.descent import follow, gradient_descent
+from lib.descent import gradient_descent
+from lib.path import follow
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 
@@ -42,9 +43,9 @@ def errors_of_the_first_run(rate):
     seen, unseen = noisy_curve(rng, 16, 0.4), noisy_curve(rng, 40, 0.4)
     hidden, head = network.random_weights((1, 30, 1), rng)
     start = (network.Layer(10 * hidden.w, rng.uniform(-10, 10, 30)), head)
-    bends = (network.tanh, network.identity)
+    bends = (network.tanh_layer, network.identity_layer)
     inputs = 2 * seen.x[:, None] - 1
-    loss = network.loss_surface(inputs, seen.y, start, bends, network.squared_error)
+    loss = network.loss_surface(inputs, seen.y, start, bends, network.squared_error_layer)
     walk = gradient_descent(loss.gradient, network.pack(start), rate)
     path = follow(walk, loss, steps=600, tolerance=None)
     trained = [network.unpack(weights, start) for weights in path.x[::15]]

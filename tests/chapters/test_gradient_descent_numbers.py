@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from lib.descent import follow, gradient_descent
+from lib.descent import gradient_descent
 from lib.figures.gradient_descent import off_course
+from lib.path import follow
 from lib.surfaces import exp_minus_log, quadratic, square, valley
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lib import newton
-from lib.descent import follow
 from lib.hessian import classify, eigenvalues
+from lib.path import follow
 from lib.surfaces import himmelblau, line_fit
 
 

@@ -6,21 +6,22 @@ import numpy as np
 import pytest
 
 from lib import data, logistic, losses
-from lib.descent import follow, gradient_descent, stochastic_descent
+from lib.descent import gradient_descent, stochastic_descent
 from lib.losses import sigmoid
+from lib.path import follow
 
 SWITCH = data.lecture_switch(np.random.RandomState(1))
 CLOUDS = data.two_clouds(np.random.default_rng(1))
 
 
 def learn_switch(learning_rate, passes=1):
-    slope = logistic.sample_gradient(SWITCH.x, SWITCH.y)
+    slope = logistic.sample_log_loss_gradient(SWITCH.x, SWITCH.y)
     order = list(range(500)) * passes
     return np.array(list(stochastic_descent(slope, [SWITCH.w0, SWITCH.b0], learning_rate, order)))
 
 
 def walk_of_weights(start, steps):
-    f = logistic.loss_surface(*CLOUDS)
+    f = logistic.log_loss_surface(*CLOUDS)
     return follow(gradient_descent(f.gradient, start, 2.0), f, steps=steps)
 
 
@@ -38,7 +39,7 @@ def test_the_share_of_samples_between_the_cuts():
 
 
 def test_the_squared_error_far_out_is_fifteen_times_slower_than_at_its_best():
-    slope = abs(losses.squared_slope(0.01, 1)) * 0.01 * 0.99
+    slope = abs(losses.squared_error_slope(0.01, 1)) * 0.01 * 0.99
     assert abs(slope - 0.0196) < 5e-5
     assert round(8 / 27 / slope) == 15
 
@@ -72,7 +73,7 @@ def test_from_the_level_start_the_arrow_shrinks_and_grows_again():
 
 
 def test_the_level_lines_belong_to_the_bias_that_fits_best():
-    f = logistic.loss_surface(*CLOUDS)
+    f = logistic.log_loss_surface(*CLOUDS)
     lowest = walk_of_weights([0.0, 0.0, 0.0], 2000).x[-1]
     assert np.allclose(lowest, [3.26, 0.95, 0.382], atol=5e-3)
     assert np.linalg.norm(f.gradient(lowest)) < 1e-6
@@ -80,7 +81,7 @@ def test_the_level_lines_belong_to_the_bias_that_fits_best():
 
 def test_the_learned_weights_are_longer_than_the_hidden_ones():
     classes = data.lecture_classes(np.random.RandomState(1))
-    slope = logistic.sample_gradient(classes.x, classes.y)
+    slope = logistic.sample_log_loss_gradient(classes.x, classes.y)
     start = [*classes.w0, classes.b0]
     *_, theta = stochastic_descent(slope, start, classes.learning_rate, range(1000))
     longer = np.linalg.norm(theta[:3]) / np.linalg.norm(classes.target_w)

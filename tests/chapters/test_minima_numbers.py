@@ -44,5 +44,5 @@ def test_the_median_of_four_lines_is_any_place_between_the_middle_two():
 
 def test_the_best_level_lines():
     y = three_points().y
-    assert np.isclose(losses.squared(10 / 3, y).mean(), 14 / 9)
-    assert losses.absolute(3, y).mean() == 1
+    assert np.isclose(losses.squared_error(10 / 3, y).mean(), 14 / 9)
+    assert losses.absolute_error(3, y).mean() == 1

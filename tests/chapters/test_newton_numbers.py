@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from lib import newton
-from lib.descent import follow, gradient_descent
+from lib.descent import gradient_descent
+from lib.path import follow
 from lib.surfaces import OMEGA, Surface, exp_minus_log, two_valleys
 
 ROOT_3 = lambda x: x**2 - 3, lambda x: 2 * x

@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from lib import data, perceptron
-from lib.descent import follow, gradient_descent, stochastic_descent
+from lib.descent import gradient_descent, stochastic_descent
+from lib.path import follow
 
 LINE = data.lecture_line(np.random.RandomState(1))
 COST = perceptron.cost_surface(LINE.x, LINE.y)
 
 
 def train(learning_rate):
-    slope = perceptron.sample_gradient(LINE.x, LINE.y)
+    slope = perceptron.sample_cost_gradient(LINE.x, LINE.y)
     walk = stochastic_descent(slope, [LINE.w0, LINE.b0], learning_rate, range(100))
     return follow(walk, COST, steps=100, tolerance=None)
 
@@ -65,7 +66,7 @@ def test_one_step_on_two_samples_hits_one_of_them(rate, sample):
 
 def test_the_weight_of_a_dead_input_keeps_its_start():
     with_zero = np.column_stack([LINE.x, np.zeros(100)])
-    slope = perceptron.sample_gradient(with_zero, LINE.y)
+    slope = perceptron.sample_cost_gradient(with_zero, LINE.y)
     walk = stochastic_descent(slope, [0, 7, 0], 0.1, range(100))
     assert list(walk)[-1][1] == 7
 
