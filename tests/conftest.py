@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,33 @@ def pytest_generate_tests(metafunc):
     """Run a test that takes a ``page`` once for every page, or let it say that none is built."""
     if "page" in metafunc.fixturenames:
         metafunc.parametrize("page", built_pages() or ["nothing-built"])
+
+
+@cache
+def chapter_of(name):
+    """Return the chapter that a live figure belongs to, whose figures stand in one module."""
+    wanted = f'name="{name}"'
+    modules = sorted((ROOT / "lib" / "figures").glob("*.py"))
+    return next((each.stem for each in modules if wanted in each.read_text("utf-8")), name)
+
+
+def group_of(item):
+    """Return what a test shares its work with: one page of the book, or else its own file."""
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    if "page" in given:
+        return Path(given["page"]).stem
+    if "chapter" in given:
+        return given["chapter"]
+    if item.path.stem == "test_live_pages" and "name" in given:
+        return chapter_of(given["name"])
+    return item.path.stem
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Let tests that look at one page run in one process, which opens it once for all of them."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
 
 
 @pytest.fixture(scope="session")

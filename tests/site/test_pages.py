@@ -1,0 +1,217 @@
+"""The built pages: what they weigh, whom they ask, who can read them, and what folds."""
+
+import pytest
+
+from tests.site.visits import UNFOLD, Heard
+
+ALL_KB, SCRIPT_KB = 300, 100
+FIGURE_PAGE = "book/gradient_descent.html"
+
+# What a page costs and whom it asks.
+
+
+def test_page_keeps_its_budget_though_it_is_read_to_its_end(page, at_a_desk):
+    assert at_a_desk(page).weight_of_scripts / 1000 <= SCRIPT_KB
+    assert at_a_desk(page).weight / 1000 <= ALL_KB
+
+
+def test_page_asks_nobody_else(page, at_a_desk, on_a_phone, site, site_folder):
+    for visit, own in ((at_a_desk, site), (on_a_phone, site_folder.as_uri())):
+        asked = visit(page).heard.weights
+        assert [url for url in asked if not url.startswith((own, "data:"))] == []
+
+
+def test_page_is_silent(page, at_a_desk):
+    assert at_a_desk(page).heard.complaints == []
+
+
+def test_page_works_from_the_disk(page, on_a_phone):
+    assert on_a_phone(page).fonts
+    assert on_a_phone(page).heard.complaints == []
+
+
+def test_every_figure_has_its_numbers_and_asks_for_them_once(page, soup, at_a_desk):
+    numbers = [each["data-numbers"].rpartition("/")[2] for each in soup(page).select("figure.live")]
+    asked = at_a_desk(page).heard.asked
+    assert sorted(each for each in asked if each in numbers) == sorted(numbers)
+
+
+def test_no_field_makes_a_browser_lay_out_the_whole_page(page, soup):
+    """Browsers look at every form and field of a page that has loaded, to offer to fill it in."""
+    fields = soup(page).select("article :is(form, select, textarea, input:not([type=range]))")
+    assert [str(each)[:100] for each in fields if not each.find_parent("template")] == []
+
+
+@pytest.mark.parametrize("width", [1350, 412])
+def test_sections_are_about_as_high_as_guessed(page, width, open_page):
+    tab = open_page(page, viewport={"width": width, "height": 823})
+    sections = "[...document.querySelectorAll('article > section > section')]"
+    guess = "(each) => parseFloat(getComputedStyle(each).containIntrinsicHeight.slice(5))"
+    guessed = tab.evaluate(f"{sections}.map({guess})")
+    tab.add_style_tag(content=":root article > section > section { content-visibility: visible }")
+    true = tab.evaluate(f"{sections}.map((each) => each.clientHeight)")
+    for guess, height in zip(guessed, true, strict=True):
+        assert 0.8 * height - 200 <= guess <= 2.5 * height + 500
+    assert 0.9 * sum(true) <= sum(guessed) <= 1.8 * sum(true)
+
+
+# Who can read it.
+
+
+def test_axe_finds_nothing_at_a_desk_in_the_light(page, at_a_desk):
+    assert at_a_desk(page).violations == []
+
+
+def test_axe_finds_nothing_on_a_phone_in_the_dark(page, on_a_phone):
+    assert on_a_phone(page).violations == []
+
+
+def test_page_does_not_scroll_sideways_on_a_phone(page, on_a_phone):
+    assert on_a_phone(page).width <= 360
+
+
+def test_scrolling_boxes_are_reached_by_keyboard_only_while_they_scroll(page, on_a_phone):
+    assert on_a_phone(page).wrongly_reached == []
+
+
+def test_drawers_open_from_the_keyboard_on_a_phone(open_page):
+    tab = open_page("book/intro.html", viewport={"width": 360, "height": 740})
+    link = tab.locator("#book-contents a").last
+    assert not link.is_visible()
+    tab.locator(".nav-overlay-icon").focus()
+    tab.keyboard.press("Enter")
+    assert link.is_visible()
+    tab.keyboard.press("Escape")
+    assert not link.is_visible()
+
+
+def test_skip_link_comes_first_and_shows(open_page):
+    tab = open_page("book/intro.html", reduced_motion="reduce")
+    tab.keyboard.press("Tab")
+    link = tab.locator(".skip-to-content")
+    assert link.evaluate("(link) => document.activeElement === link")
+    assert link.bounding_box()["y"] >= 0
+
+
+def test_theme_button_turns_every_colour(open_page):
+    tab = open_page("book/intro.html", color_scheme="light")
+    light = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    tab.locator(".theme-toggle-content button").click()
+    assert tab.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_code_has_colours_of_its_own_on_dark_pages(open_page):
+    light, dark = (
+        open_page("book/derivatives.html", color_scheme=scheme).evaluate(
+            "getComputedStyle(document.querySelector('.highlight .k')).color"
+        )
+        for scheme in ("light", "dark")
+    )
+    assert light != dark
+
+
+def test_mathematics_needs_no_script(page, soup, without_scripts):
+    if not soup(page).select(".katex"):
+        pytest.skip("no formula on this page")
+    formula = without_scripts(page).locator(".katex-html").first
+    formula.scroll_into_view_if_needed()
+    assert formula.bounding_box()["width"] > 0
+
+
+# Code: none is cut off, and what is wider than a phone shows that it goes on.
+
+
+def test_no_code_is_cut_off(page, at_a_desk):
+    assert at_a_desk(page).cut == {}
+
+
+def test_code_that_is_wider_than_a_phone_shows_that_it_goes_on(page, on_a_phone):
+    assert on_a_phone(page).unshaded == []
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1600])
+def test_76_columns_of_any_typeface_fit(width, open_page):
+    tab = open_page(FIGURE_PAGE, viewport={"width": width, "height": 900})
+    tab.evaluate(UNFOLD)
+    wide, room = tab.locator("div.cell > .cell_input pre").first.evaluate(
+        """(box) => {
+          box.innerHTML = '<span style="display: inline-block; width: calc(76 * .602em)">|</span>';
+          return [box.scrollWidth, box.clientWidth];
+        }"""
+    )
+    assert wide <= room + 1
+
+
+# Folds and figures.
+
+
+def after(tag):
+    """Return what the reader sees next, in full or as the first part of it."""
+    while tag and not tag.find_next_sibling():
+        tag = tag.parent
+    tag = tag and tag.find_next_sibling()
+    while tag and tag.name == "div" and tag.find(recursive=False):
+        tag = tag.find(recursive=False)
+    return tag
+
+
+def test_no_fold_stands_beside_another_or_above_a_picture(page, soup):
+    for fold in soup(page).select("article details:not(.tick, .exercise *)"):
+        following = after(fold)
+        assert not following or following.name not in ("details", "figure"), fold.summary.text
+
+
+def test_every_figure_folds_its_code_under_a_name_of_its_own(page, soup):
+    figures = soup(page).select("figure.live")
+    names = [each.text for each in soup(page).select("figure.live .live-code > summary")]
+    assert len(names) == len(set(names)) == len(figures)
+    for each in figures:
+        assert each.select_one(".live-panels").find_next("details") == each.select_one("details")
+        assert each.select_one(".live-code .highlight pre").text.strip()
+    assert not soup(page).select("figure.live ~ .cell_input, .cell_input ~ figure.live")
+
+
+def test_folded_cells_say_what_they_are(page, soup):
+    for summary in soup(page).select("details.hide > summary"):
+        (name,) = {each.text for each in summary.select("p")}
+        assert name == "Imports" or name.startswith("Solution in code: ")
+
+
+def test_fold_shows_its_name_once(open_page):
+    tab = open_page(FIGURE_PAGE)
+    tab.evaluate(UNFOLD)
+    shown = tab.locator("details.hide > summary").all_inner_texts()
+    assert shown[0] == "Imports"
+    assert len(shown) == len(set(shown)) == 2
+    assert shown[1].count("Solution in code") == 1
+
+
+def test_pictures_need_no_script(page, soup, without_scripts):
+    if not soup(page).select("figure.live"):
+        pytest.skip("no figure on this page")
+    tab = without_scripts(page)
+    for picture in tab.locator("figure.live svg[role=img]").all():
+        picture.scroll_into_view_if_needed()
+        assert picture.bounding_box()["height"] > 100
+    drawn = "(all) => all.every((each) => each.querySelector('.moves[d^=M], text.moves'))"
+    assert tab.locator("figure.live").evaluate_all(drawn)
+    assert not any(each.is_visible() for each in tab.locator(".live-handle").all())
+
+
+# The search.
+
+
+@pytest.mark.parametrize("from_disk", [True, False])
+def test_search_finds_and_leads(from_disk, site_folder, site, browser):
+    seen, tab = Heard(), browser.new_page()
+    seen.listen(tab)
+    tab.goto(f"{site_folder.as_uri() if from_disk else site}/book/intro.html")
+    tab.locator(".sidebar-search").fill("learning rate")
+    tab.keyboard.press("Enter")
+    hits = tab.locator("#search-results li a")
+    hits.first.wait_for()
+    hits.first.click()
+    tab.wait_for_url("**/book/*.html*")
+    assert seen.complaints == []
+    tab.close()

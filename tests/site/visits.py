@@ -1,0 +1,142 @@
+"""What is found on a page in two visits: at a desk, and on a phone.
+
+A visit is one load of a page in a fresh browser. It measures everything that the tests of
+`test_pages.py` ask for, in an order in which no measurement disturbs the next.
+"""
+
+from dataclasses import dataclass, field
+
+ALL_READY = "[...document.querySelectorAll('figure.live')].every((figure) => figure.dataset.ready)"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+# Everything open and laid out, as the reader who has been everywhere sees it.
+UNFOLD = """async () => {
+  document.querySelectorAll('details').forEach((details) => { details.open = true; });
+  document.querySelectorAll('section').forEach((section) => {
+    section.style.contentVisibility = 'visible';
+  });
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  for (const question of document.querySelectorAll('.answer')) {
+    question.scrollIntoView({ behavior: 'instant' });
+    for (let k = 0; k < 100 && !question.dataset.state; k++) await frame();
+  }
+  scrollTo({ top: 0, behavior: 'instant' });
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)));
+}"""
+# A formula stands for its thousand small boxes, which are hidden from screen readers and take axe
+# most of its time.
+AS_TEX = """
+document.querySelectorAll('.katex').forEach((formula) => {
+  formula.textContent = formula.querySelector('annotation').textContent;
+  formula.style.cssText = 'white-space: normal; overflow-wrap: anywhere';
+});
+"""
+CUT = """[...document.querySelectorAll("article pre")].filter(
+  (box) => box.scrollWidth > box.clientWidth + 1)"""
+LOOK = """(box) => { const { backgroundImage, backgroundAttachment } = getComputedStyle(box);
+  return [backgroundImage.split("linear-gradient").length - 1, backgroundAttachment, box.tabIndex,
+    box.getAttribute("role"), box.getAttribute("aria-label")]; }"""
+SHADED = [4, "local, local, scroll, scroll", 0, "group", "Scrolls sideways"]
+# Boxes that are reached by keyboard though they do not scroll, or the other way round.
+WRONGLY_REACHED = """
+[...document.querySelectorAll('.katex-display, .table-wrapper, article pre')]
+  .filter((box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0))
+  .map((box) => box.outerHTML.slice(0, 300))"""
+FONTS = "document.fonts.ready.then((all) => [...all].every((font) => font.status !== 'error'))"
+WIDTHS = (1000, 1280, 1600)
+
+
+@dataclass
+class Heard:
+    """What a page has asked for and said since it was opened."""
+
+    weights: dict = field(default_factory=dict)  # bytes as they travel, by address
+    scripts: set = field(default_factory=set)
+    asked: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+    def listen(self, tab):
+        tab.on("console", lambda said: said.type in ("error", "warning") and self.hear(said.text))
+        tab.on("pageerror", lambda error: self.hear(str(error)))
+        tab.on("request", lambda request: self.asked.append(request.url.rpartition("/")[2]))
+        tab.on("requestfailed", self.miss)
+        tab.on("response", self.weigh)
+
+    def hear(self, words):
+        self.complaints.append(words)
+
+    def miss(self, request):
+        if request.failure != "net::ERR_ABORTED":  # as when index.html leads on to the intro
+            self.hear(f"failed: {request.url}")
+
+    def weigh(self, response):
+        self.weights[response.url] = int(response.headers.get("content-length", 0))
+        numbers = "/_static/figures/" in response.url  # data, though in the clothes of a script
+        if response.request.resource_type == "script" and not numbers:
+            self.scripts.add(response.url)
+
+
+def violations(tab):
+    """Return what axe finds on a page; it is the last to look, for formulas are gone afterwards."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.evaluate(AS_TEX)
+    options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+    found = Axe().run(tab, options=options).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
+def cut_code(tab):
+    """Return the code that is cut off at one of the widths of a desk, by width."""
+    found = {}
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 900})
+        found[width] = tab.evaluate(f"{CUT}.map((box) => box.textContent.slice(0, 200))")
+    return {width: boxes for width, boxes in found.items() if boxes}
+
+
+class Visit:
+    """One load of a page in a context of its own, ready to be measured."""
+
+    def __init__(self, browser, address, **options):
+        self.heard = Heard()
+        context = browser.new_context(**options)
+        tab = context.new_page()
+        self.heard.listen(tab)
+        tab.goto(address, wait_until="networkidle")
+        self.measure(tab)
+        context.close()
+
+
+class AtADesk(Visit):
+    """A wide, light page over http, until its last figure has its numbers."""
+
+    def __init__(self, browser, address):
+        size = {"width": 1400, "height": 900}
+        super().__init__(browser, address, viewport=size, color_scheme="light")
+
+    def measure(self, tab):
+        tab.wait_for_function(ALL_READY)
+        self.weight = sum(self.heard.weights.values())
+        self.weight_of_scripts = sum(self.heard.weights[url] for url in self.heard.scripts)
+        tab.evaluate(UNFOLD)
+        self.cut = cut_code(tab)
+        tab.set_viewport_size({"width": 1400, "height": 900})
+        self.violations = violations(tab)
+
+
+class OnAPhone(Visit):
+    """A narrow, dark page that was saved on the disk."""
+
+    def __init__(self, browser, address):
+        size = {"width": 360, "height": 740}
+        super().__init__(browser, address, viewport=size, color_scheme="dark")
+
+    def measure(self, tab):
+        self.fonts = tab.evaluate(FONTS)
+        tab.evaluate(UNFOLD)
+        self.width = tab.evaluate("document.documentElement.scrollWidth")
+        self.wrongly_reached = tab.evaluate(WRONGLY_REACHED)
+        looks = tab.evaluate(f"{CUT}.map({LOOK})")
+        self.unshaded = [look for look in looks if look != SHADED]
+        tab.set_viewport_size({"width": 360, "height": 900})
+        self.violations = violations(tab)
