@@ -18,7 +18,8 @@ def real(name, value):
 
     Text, truth values, complex numbers, dates and objects do not, nor does an array with gaps.
     """
-    if type(value) is np.float64 or (type(value) is np.ndarray and value.dtype == float):
+    kind = type(value)
+    if kind is np.float64 or kind is float or (kind is np.ndarray and value.dtype == float):
         return np.asarray(value)
     array = _array(name, value)
     if array.dtype.kind == "O":

@@ -38,6 +38,7 @@ class Plane(NamedTuple):
 
     def __call__(self, x):
         """Evaluate the plane at points x of shape (..., n)."""
+        x = checks.last_axis("x", x, np.shape(self.point)[-1])
         return self.value + ((x - self.point) * self.gradient).sum(axis=-1)
 
 

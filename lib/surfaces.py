@@ -6,6 +6,7 @@ A surface of n variables takes points along the last axis: for x of shape (..., 
 has shape (...), `surface.gradient(x)` shape (..., n) and `surface.hessian(x)` shape (..., n, n).
 """
 
+import reprlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import comb, pi
@@ -42,10 +43,13 @@ class Surface:
 
     def __post_init__(self):
         for field in FIELDS:
-            function = checks.function(field, getattr(self, field))
-            object.__setattr__(self, field, self._guarded(function, field))
+            checks.function(field, getattr(self, field))
         checks.same_shape("window", checks.finite("window", self.window), (2, 2))
+        checks.same_shape("domain", checks.real("domain", self.domain), (2,))
+        checks.whole("variables", self.variables, 1)
         object.__setattr__(self, "window", tuple(map(tuple, self.window)))
+        for field in FIELDS:
+            object.__setattr__(self, field, self._guarded(getattr(self, field), field))
 
     def __call__(self, x):
         """Evaluate the function at x."""
@@ -64,7 +68,7 @@ class Surface:
             if answer.shape != shape:
                 answer = self._filled(name, formula, answer, x, shape)
             if bounded:
-                answer = np.where((x < low) | (x > high), np.nan, answer)
+                return np.where((x < low) | (x > high), np.nan, answer)[()]
             return np.array(answer)[()]  # a copy: what a formula keeps stays its own
 
         return evaluate
@@ -270,25 +274,48 @@ def two_variables(name, f, gradient, hessian, **others):
     return Surface(
         name,
         lambda p: f(p[..., 0], p[..., 1]),
-        lambda p: _assembled(gradient(p[..., 0], p[..., 1]), p.shape),
-        lambda p: _symmetric(hessian(p[..., 0], p[..., 1]), p.shape),
+        lambda p: _vector(_parts("gradient(x, y)", gradient, 2, p), p),
+        lambda p: _matrix(_parts("hessian(x, y)", hessian, 3, p), p),
         variables=2,
         **others,
     )
 
 
-def _assembled(parts, shape):
-    out = np.empty(shape)
-    for i, part in enumerate(parts):
-        out[..., i] = part
+def _parts(name, formula, count, p):
+    """What a formula in x and y returns at points p: so many numbers, or arrays of the points."""
+    given = formula(p[..., 0], p[..., 1])
+    if not isinstance(given, tuple) or len(given) != count:
+        raise ValueError(f"{name} must return a tuple of {count}, got {reprlib.repr(given)}")
+    shape, parts = p.shape[:-1], []
+    for i, part in enumerate(given):
+        part = checks.real(name, part)
+        if part.shape != shape:
+            part = _everywhere(name, formula, i, part, p)
+        parts.append(part)
+    return parts
+
+
+def _everywhere(name, formula, i, part, p):
+    """Part i of what a formula returns at points p, one number, if it is that at each of them."""
+    shape = p.shape[:-1]
+    alone = formula(*p[(0,) * len(shape)])[i] if p.size and part.ndim == 0 else part
+    if part.ndim or not np.array_equal(alone, part, equal_nan=True):
+        raise ValueError(f"each of {name} must have shape {shape}, got {part.shape}")
+    return part
+
+
+def _vector(parts, p):
+    """(f_x, f_y) along the last axis."""
+    out = np.empty(p.shape)
+    out[..., 0], out[..., 1] = parts
     return out
 
 
-def _symmetric(parts, shape):
-    xx, xy, yy = parts
-    out = np.empty((*shape, 2))
-    out[..., 0, 0], out[..., 1, 1] = xx, yy
-    out[..., 0, 1] = out[..., 1, 0] = xy
+def _matrix(parts, p):
+    """(f_xx, f_xy, f_yy) as symmetric matrices in the last two axes."""
+    out = np.empty((*p.shape, 2))
+    out[..., 0, 0], out[..., 0, 1], out[..., 1, 1] = parts
+    out[..., 1, 0] = out[..., 0, 1]
     return out
 
 

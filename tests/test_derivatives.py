@@ -224,6 +224,11 @@ def test_what_is_no_number_is_a_type_error(x):
         (lambda: secant_slope(3, 1, 1), TypeError, "f must be a function, got 3"),
         (lambda: one_sided_slopes(square, 1, -1), ValueError, "h must be positive, got -1"),
         (lambda: central_hessian(bowl.gradient, [1, 2]), ValueError, r"shape \(\), a value for"),
+        (
+            lambda: tangent_plane(bowl, bowl.gradient, [1, 2])([[1], [2]]),
+            ValueError,
+            r"x must have a last axis of length 2, got shape \(2, 1\)",
+        ),
         (lambda: tangent_line(square, 4, 1), TypeError, "slope must be a function, got 4"),
         (lambda: tangent_plane(bowl, [1, 2], [1, 2]), TypeError, "gradient must be a function"),
         (lambda: central_gradient(bowl, 1), ValueError, "x must have its coordinates along"),

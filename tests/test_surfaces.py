@@ -164,6 +164,21 @@ def test_an_answer_that_is_no_real_number_is_refused(answer):
             getattr(surface, field)(1.0)
 
 
+def in_x_and_y(**others):
+    """A saddle xy with a part of its own, looked at from four points."""
+    parts = {"f": lambda x, y: x * y, "gradient": lambda x, y: (y, x)}
+    parts |= {"hessian": lambda x, y: (0, 1, 0), "window": ((0, 1), (0, 1))}
+    surface = surfaces.two_variables("xy", **parts | others)
+    x = np.arange(8.0).reshape(4, 2)
+    return surface(x), surface.gradient(x), surface.hessian(x)
+
+
+def test_constant_parts_are_put_everywhere():
+    _, gradient, hessian = in_x_and_y(gradient=lambda x, y: (y, 7))
+    np.testing.assert_array_equal(gradient, [[1, 7], [3, 7], [5, 7], [7, 7]])
+    np.testing.assert_array_equal(hessian, [[[0, 1], [1, 0]]] * 4)
+
+
 def test_a_surface_is_frozen():
     with pytest.raises(AttributeError):
         surfaces.bowl.name = "another"
@@ -188,6 +203,37 @@ def test_a_surface_is_frozen():
         (lambda: surfaces.valley(0), ValueError, r"condition must be positive, got 0"),
         (lambda: surfaces.quadratic([[1, 2]], [1, 2]), ValueError, r"A must be a square matrix"),
         (lambda: surfaces.quadratic(np.eye(2), [1]), ValueError, r"b must have shape \(2,\)"),
+        (
+            lambda: Surface("s", len, len, len, ((0, 1), (0, 1)), domain=("a", "b")),
+            TypeError,
+            "domain must be real numbers",
+        ),
+        (
+            lambda: Surface("s", len, len, len, ((0, 1), (0, 1)), variables=True),
+            TypeError,
+            "variables must be a whole number",
+        ),
+        (
+            lambda: in_x_and_y(gradient=lambda x, y: y),
+            ValueError,
+            r"gradient\(x, y\) must return a tuple of 2",
+        ),
+        (lambda: in_x_and_y(gradient=lambda x, y: (y,)), ValueError, "must return a tuple of 2"),
+        (lambda: in_x_and_y(hessian=lambda x, y: (0, 1)), ValueError, "must return a tuple of 3"),
+        (lambda: in_x_and_y(gradient=lambda x, y: (y, x.sum())), ValueError, r"\(4,\), got \(\)"),
+        (
+            lambda: in_x_and_y(hessian=lambda x, y: (0, x.mean(), 0)),
+            ValueError,
+            r"\(4,\), got \(\)",
+        ),
+        (lambda: in_x_and_y(f=lambda x, y: x.sum()), ValueError, r"f\(x\) must have shape \(4,\)"),
+        (
+            lambda: in_x_and_y(gradient=lambda x, y: (y[:, None], x)),
+            ValueError,
+            r"each of gradient\(x, y\) must have shape \(4,\), got \(4, 1\)",
+        ),
+        (lambda: in_x_and_y(gradient=lambda x, y: (y, x * 1j)), TypeError, "must be real numbers"),
+        (lambda: in_x_and_y(hessian=lambda x, y: (0, "1", 0)), TypeError, "must be real numbers"),
         (lambda: Surface("s", 3, 4, 5, ()), TypeError, r"f must be a function, got 3"),
         (lambda: Surface("s", len, len, len, ()), ValueError, r"window must not be empty"),
         (
