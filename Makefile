@@ -27,9 +27,11 @@ html: $(READY)
 	rm -rf _build/html
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
+# nbval compares with what the build got: see tools/replay.py. Tests that look at one page run in one
+# process, which opens it once: see tests/conftest.py.
 test: lint html
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --nbval book
+	JUPYTER_PATH=tools $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup \
+	  --nbval --nbval-kernel-name replay tests book
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -49,7 +49,7 @@ def group_of(item):
         return given["chapter"]
     if item.path.stem == "test_live_pages" and "name" in given:
         return chapter_of(given["name"])
-    return item.path.stem
+    return item.path.name
 
 
 @pytest.hookimpl(tryfirst=True)

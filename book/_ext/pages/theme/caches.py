@@ -1,6 +1,7 @@
 """When a page is stale: what is kept from an earlier build holds for the state it was made from."""
 
 import hashlib
+import platform
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,14 +16,19 @@ LOGGER = logging.getLogger(__name__)
 
 
 def digest(folder):
-    """Return a digest of a folder of code and of the pinned versions that it runs with."""
+    """Return a digest of a folder of code and of all versions that it runs with."""
     files = [ROOT / "constraints.txt", *sorted((ROOT / folder).rglob("*"))]
-    found = hashlib.sha256()
+    found = hashlib.sha256(platform.python_version().encode())
     for path in files:
         hidden = any(part[0] == "." for part in path.relative_to(ROOT).parts)  # what tools keep
         if path.is_file() and path.suffix != ".pyc" and not hidden:
             found.update(path.read_bytes())
     return found.hexdigest()[:16]
+
+
+def cache_of_notebooks(build):
+    """Return where, below the folder of what is built, outputs are kept for the present lib."""
+    return build / ".jupyter_cache" / digest("lib")
 
 
 def damage(folder):
@@ -61,8 +67,7 @@ def configure(app, config):
     path of the cache is part of the configuration, so a new one also reads every page again; and so
     does a change of the extensions, which Sphinx would not see either.
     """
-    caches = Path(app.outdir).parent / ".jupyter_cache"
-    folder = caches / digest("lib")
+    folder = cache_of_notebooks(Path(app.outdir).parent)
     heal(folder)
     config.nb_execution_cache_path = str(folder)
     config.extensions_digest = digest("book/_ext")
