@@ -37,7 +37,10 @@ class Setup(NamedTuple):
 
 
 def houses():
-    """Return floors and prices of four houses, INFERRED from the notes' printed fits. N0-10."""
+    """Return floors and prices of four houses, INFERRED from the notes' printed fits.
+
+    Source: N0-10.
+    """
     return Data(np.array([1.0, 2.0, 3.0, 4.0]), np.array([0.7, 1.5, 4.5, 9.5]))
 
 

@@ -1,7 +1,7 @@
 """Slopes read off a function's own values: secants, tangents and central differences.
 
 A function f of one variable works elementwise; a function of n variables takes points along the
-last axis of x, shape (..., n), as the records of `surfaces` do. A slope belongs to one number or
+last axis of x, shape (..., n), as those of `surfaces` do. A slope belongs to one number or
 point: a function that sums or averages over an array of them is a ValueError.
 """
 

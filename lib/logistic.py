@@ -51,7 +51,10 @@ def long_gradient(w, b, x, y):
 
 
 def decision_boundary(w, b):
-    """Return −b/w, the x at which one feature's p passes ½. Raises ValueError for w = 0. N2-21."""
+    """Return −b/w, the x at which one feature's p passes ½.
+
+    Raises ValueError for w = 0. Source: N2-21.
+    """
     w, b = checks.number("w", w), checks.number("b", b)
     if w == 0:
         raise ValueError("w must not be 0: p is the same for every x")

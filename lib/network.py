@@ -68,13 +68,13 @@ def tanh_layer(x):
 
 
 def relu_layer(x):
-    """Return x above 0 and 0 below, and back(d_out) -> d_x; the slope at 0 is 1 as in N0-30."""
+    """Return x above 0 and 0 below, and back(d_out) -> d_x; the slope at 0 is 1. Source: N0-30."""
     x = checks.real("x", x)
     return np.maximum(x, 0), lambda d_out: _checked_slope(d_out, x) * (x >= 0)
 
 
 def leaky_relu_layer(x, slope=0.01):
-    """Return x above 0 and slope · x below, and back(d_out) -> d_x; at 0 `slope`, as in N0-37."""
+    """Return x above 0 and slope · x below, and back(d_out) -> d_x; at 0 `slope`. Source: N0-37."""
     x, slope = checks.real("x", x), checks.number("slope", slope)
     steep = np.where(x > 0, 1, slope)
     return steep * x, lambda d_out: _checked_slope(d_out, x) * steep

@@ -1,4 +1,4 @@
-"""A walk, followed: who takes the steps, who says how it ended, and the record that is left.
+"""Following a walk: take its steps, say how it ended, and keep the record of it.
 
 Any iterable of iterates is a walk, x0 first: those of `descent` and of `newton`, or a list.
 `follow` takes its steps, evaluates f along the way and says how it ended. Many walks at once, a
@@ -71,7 +71,7 @@ def follow(walk, f, steps=1000, tolerance=1e-12, limit=1e12):
 
 
 def follow_one(places, tolerance, limit):
-    """Follow one walk, pairs (x, f(x)), until it settles, runs away or ends."""
+    """Follow pairs (x, f(x)) until the walk settles, runs away or ends."""
     xs, fs, stopped = [], [], "out of steps"
     for x, f in places:
         xs.append(x)

@@ -209,7 +209,10 @@ def power_lines(points):
 
 
 def coin_likelihood(heads, tails):
-    """Make the chance pʰ(1 − p)ᵗ of one series of tosses; greatest at p = h/(h + t). N3-34."""
+    """Make the chance pʰ(1 − p)ᵗ of one series of tosses; greatest at p = h/(h + t).
+
+    Source: N3-34.
+    """
     heads, tails = _tosses(heads, tails)
 
     share = heads / (heads + tails)
