@@ -40,7 +40,7 @@ def check_function(yours, wanted, draw, rng, trials=20, tolerance=1e-6):
     for name, function in (("yours", yours), ("wanted", wanted), ("draw", draw)):
         checks.function(name, function)
     checks.generator("rng", rng)
-    tolerance = checks.bound("tolerance", tolerance)
+    tolerance = float(checks.positive("tolerance", checks.number("tolerance", tolerance)))
     calls = [_drawn(draw, rng) for _ in range(checks.whole("trials", trials, least=1))]
     targets = [checks.real("wanted(...)", wanted(*_copied(arguments))) for arguments in calls]
     largest = max(map(_largest, targets)) or max(map(_largest, calls))
@@ -71,10 +71,7 @@ def _copied(arguments):
 
 
 def _slip(yours, arguments, target, tolerance, least):
-    """Return in words what your function did wrong, or nothing.
-
-    Where zero is wanted, `least` counts as zero.
-    """
+    """Return in words what your function did wrong, or nothing."""
     try:
         given = yours(*arguments)
     except Exception as error:
@@ -86,20 +83,27 @@ def _slip(yours, arguments, target, tolerance, least):
         return f"gave {shown}{_kind(given)}"
     if numbers.shape != target.shape:
         return f"gave {_text(numbers)} of shape {numbers.shape}"
-    allowed = np.maximum(tolerance * np.abs(target), ROUNDING * _largest(target))
-    allowed = np.where(target == 0, max(least, ROUNDING * _largest(target)), allowed)
+    return "" if _agree(numbers, target, tolerance, least) else f"gave {_text(numbers)}"
+
+
+def _agree(numbers, target, tolerance, least):
+    """Whether numbers are those wanted, but for the tolerance, or for `least` where 0 is wanted."""
+    rounding = ROUNDING * _largest(target)
+    relative = np.maximum(tolerance * np.abs(target), rounding)
+    allowed = np.where(target == 0, max(least, rounding), relative)
     with np.errstate(invalid="ignore"):
-        fits = (np.abs(numbers - target) <= allowed) | (numbers == target)
-    fits |= np.isnan(numbers) & np.isnan(target)
-    return "" if fits.all() else f"gave {_text(numbers)}"
+        near = np.isfinite(target) & (np.abs(numbers - target) <= allowed)
+    same = (numbers == target) | (np.isnan(numbers) & np.isnan(target))
+    return (near | same).all()
 
 
 def _largest(value):
     """The size of the largest finite number in an array, or in a tuple of arguments; 0 if none."""
     if isinstance(value, tuple):
         return max(map(_largest, value), default=0)
-    array = np.asarray(value)
-    if array.dtype.kind not in "uif":
+    try:
+        array = checks.real("", value)
+    except (TypeError, ValueError):  # an argument need not be a number
         return 0
     return np.max(np.abs(array), initial=0, where=np.isfinite(array))
 

@@ -139,6 +139,14 @@ def test_check_gradient_is_as_strict_where_x_or_f_is_small(size):
         check_gradient(lambda x: size * bowl(x), lambda x: size * np.array([2, 4.01]), [1, 2])
 
 
+def test_check_gradient_is_not_satisfied_by_infinity():
+    edge = np.log(np.finfo(float).max)  # beyond it eˣ overflows
+    for x in (edge - 1e-5, edge - 1e-3, edge, edge + 1):
+        with pytest.raises(AssertionError):
+            check_gradient(exponential, lambda x: 0 * x + 3, x)
+    check_gradient(exponential, exponential.gradient, edge - 1)
+
+
 @pytest.mark.parametrize("n", [2, 3, 4])
 def test_check_gradient_knows_what_differences_cannot_tell(n):
     check_gradient(lambda x: 7 + x**n, lambda x: n * x ** (n - 1), [0.0, 1e-9, 1.0])

@@ -85,6 +85,24 @@ def test_small_numbers_are_judged_as_strictly_as_large_ones(size, rng):
     assert not check_function(lambda x: wanted(x) + size * 1e-9 * np.eye(3)[2], wanted, one, rng)
 
 
+def test_where_infinity_is_wanted_nothing_else_will_do(rng):
+    def wanted(x):
+        return np.array([x, np.inf, np.nan])
+
+    assert check_function(wanted, wanted, one, rng)
+    for other in (5.0, -np.inf, np.nan):
+        assert not check_function(lambda x, o=other: np.array([x, o, np.nan]), wanted, one, rng)
+    assert not check_function(lambda x: np.array([x, np.inf, 1.0]), wanted, one, rng)
+    assert not check_function(lambda x: np.inf, lambda x: x, one, rng)
+
+
+def test_arguments_that_are_no_numbers_are_no_hindrance(rng):
+    def draw(rng):
+        return [[1], [2, 3]], "name", None, np.array([])
+
+    assert check_function(lambda *all: 0, lambda *all: 0.0, draw, rng)
+
+
 def test_where_zero_is_wanted_rounding_is_no_slip(rng):
     assert check_function(lambda x: (x + 0.1) - x - 0.1, lambda x: 0.0, one, rng)
     assert not check_function(lambda x: 1e-9, lambda x: 0.0, one, rng)
@@ -142,6 +160,7 @@ def test_arrays_and_functions_are_arguments(rng):
         ({"draw": lambda rng: ((x for x in ()),)}, TypeError, "can be copied"),
         ({"trials": 0}, ValueError, "trials"),
         ({"tolerance": 0}, ValueError, "tolerance"),
+        ({"tolerance": np.inf}, ValueError, "tolerance"),
     ],
 )
 def test_wrong_arguments_are_named(options, error, named, rng):
