@@ -215,8 +215,7 @@ def contours(ax, f, levels=12, points=121, role="function", fill=True):
     artists = [ax.contour(*sides, height, levels, colors=[colour], linewidths=0.8, alpha=0.45)]
     if fill:
         shades = [(colour, alpha) for alpha in np.linspace(0, 0.3, len(artists[0].levels) - 1)]
-        look = {"colors": shades, "zorder": 0, "antialiased": True}  # else dark seams between them
-        artists.append(ax.contourf(*sides, height, artists[0].levels, **look))
+        artists.append(ax.contourf(*sides, height, artists[0].levels, colors=shades, zorder=0))
     return artists
 
 

@@ -93,11 +93,15 @@ class Stage:
     def paint(self, function):
         """Run ``function()`` and return what Matplotlib itself paints of each panel.
 
+        Edges are smooth, as a browser draws them all, even those of filled level lines.
+
         Returns:
             arrays of bytes, red, green, blue and alpha, each of shape (height, width, 4).
         """
         with style(), self._drawing(function):
             for ax in self.axes:
+                for artist in ax.collections:
+                    artist.set_antialiased(True)
                 ax.figure.canvas.draw()
             return [np.array(ax.figure.canvas.buffer_rgba()) for ax in self.axes]
 
