@@ -7,6 +7,8 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+from pages.theme.comments import without_css_comments
+
 LINK = re.compile(
     r'\s*<link rel="stylesheet"[^>]*href="(?P<start>[^"?]*)_static/(?P<file>[^"?]*)[^"]*"[^>]*>'
 )
@@ -18,7 +20,7 @@ def joined(sheets):
     texts = (
         OWN.sub(f"url({sheet.parent.name}/", sheet.read_text(encoding="utf-8")) for sheet in sheets
     )
-    return "\n".join(texts)
+    return without_css_comments("\n".join(texts))
 
 
 def join_styles(app, exception):
