@@ -24,6 +24,9 @@ MARGINS = (48, 46, 16, 26)
 #: How far the names of the axes and the title stand from the axes, in pixels.
 _NAME_BELOW, _NAME_LEFT, _NAME_ABOVE = 40, 6, 9
 
+#: The roles whose colours an author gets who names none.
+_CYCLE = ("function", "path", "slope", "model", "loss", "data")
+
 _STYLE = {
     "font.family": [fonts.FAMILY, "DejaVu Sans"],
     "font.size": LETTERS,
@@ -41,7 +44,12 @@ _STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.formatter.use_mathtext": True,
-    "axes.prop_cycle": cycler(color=[PALETTE[role] for role in ("function", "path", "slope")]),
+    "axes.prop_cycle": cycler(color=[PALETTE[role] for role in _CYCLE]),
+    "patch.facecolor": PALETTE["function"],
+    "patch.edgecolor": PALETTE["ink"],
+    "legend.edgecolor": PALETTE["muted"],
+    "grid.color": PALETTE["muted"],
+    "grid.alpha": 0.4,
     "xaxis.labellocation": "right",
     "yaxis.labellocation": "bottom",
     "lines.solid_capstyle": "butt",
