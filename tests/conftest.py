@@ -34,10 +34,10 @@ def pytest_generate_tests(metafunc):
 
 @cache
 def chapter_of(name):
-    """Return the chapter that a live figure belongs to, whose figures stand in one module."""
-    wanted = f'name="{name}"'
-    modules = sorted((ROOT / "lib" / "figures").glob("*.py"))
-    return next((each.stem for each in modules if wanted in each.read_text("utf-8")), name)
+    """Return the chapter that a live figure belongs to, whose notebook keeps its name."""
+    wanted = f'"LiveFigure({name}; '
+    books = sorted((ROOT / "book").glob("*.ipynb"))
+    return next((each.stem for each in books if wanted in each.read_text("utf-8")), name)
 
 
 def group_of(item):

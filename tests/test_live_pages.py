@@ -77,19 +77,35 @@ def made_by(notebook):
 
 
 # A notebook keeps what its figures call themselves, so that no cell is run to count the tests.
-NAMES = [
-    name
+FIGURES = {
+    book: re.findall(r'"LiveFigure\(([a-z0-9-]+); ', book.read_text(encoding="utf-8"))
     for book in sorted(BOOK.glob("*.ipynb"))
-    for name in re.findall(r'"LiveFigure\(([a-z0-9-]+); ', book.read_text(encoding="utf-8"))
-]
+}
+BOOKS = {name: book for book, names in FIGURES.items() for name in names}
+NAMES = [name for names in FIGURES.values() for name in names]
+CHAPTERS = [book.stem for book, names in FIGURES.items() if names]
+
+
+class Records(dict):
+    """The live figures by name: a notebook is run when the first of its own is asked for."""
+
+    def __missing__(self, name):
+        found = made_by(BOOKS[name])
+        assert [each.name for each in found] == FIGURES[BOOKS[name]]
+        self |= {each.name: each for each in found}
+        return self[name]
+
+    def of(self, chapter):
+        return [self[name] for name in NAMES if BOOKS[name].stem == chapter]
 
 
 @pytest.fixture(scope="session")
 def records():
-    found = [each for book in sorted(BOOK.glob("*.ipynb")) for each in made_by(book)]
-    assert sorted(each.name for each in found) == sorted(NAMES)
-    assert len(set(NAMES)) == len(NAMES), "two live figures have the same name"
-    return {each.name: each for each in found}
+    return Records()
+
+
+def test_no_two_figures_have_the_same_name():
+    assert len(set(NAMES)) == len(NAMES)
 
 
 # What a hand does with a slider or a row of buttons, and what it sees there.
@@ -585,8 +601,9 @@ def test_words_are_the_authors_and_are_announced(name, records, opened):
     )
 
 
-def test_play_runs_to_the_last_step(records, opened):
-    playing = [each for each in records.values() if each.spec["play"]]
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_play_runs_to_the_last_step(chapter, records, opened):
+    playing = [each for each in records.of(chapter) if each.spec["play"]]
     steps = [f"#figure-{each.name} [data-slider={each.spec['play']}]" for each in playing]
     for figure in playing:  # all at once, because a step takes a quarter of a second
         opened(figure).click(f"#figure-{figure.name} [data-plays={figure.spec['play']}]")
@@ -598,11 +615,11 @@ def test_play_runs_to_the_last_step(records, opened):
         )
 
 
-def test_figures_read_without_javascript(browser, site, records):
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_figures_read_without_javascript(chapter, browser, site, records):
     page = browser.new_page(java_script_enabled=False)
-    for figure in sorted(records.values(), key=lambda each: each.page):
-        if not page.url.endswith(figure.page):
-            page.goto(f"{site}/book/{figure.page}")
+    page.goto(f"{site}/book/{chapter}.html")
+    for figure in records.of(chapter):
         assert page.locator(f"#figure-{figure.name} svg[role=img]").is_visible()
         drawn = page.locator(f"#figure-{figure.name} .moves").evaluate_all
         assert drawn("all => all.some((e) => e.getAttribute('d') || e.textContent)")
