@@ -12,7 +12,7 @@ from matplotlib import font_manager
 
 from lib import fonts
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FOLDER = Path(fonts.__file__).parent
 FILES = sorted(FOLDER.glob("*.ttf"))
 # Set in other fonts: code and formulas; and what is not text.

@@ -17,7 +17,7 @@ from lib.derivatives import (
     tangent_plane,
 )
 from lib.surfaces import absolute, bowl, cube_root, exponential, quartic, sine, square
-from tests.strategies import numbers, seeds
+from tests.lib.strategies import numbers, seeds
 
 
 def test_secant_slopes_of_a_square_approach_the_tangents():

@@ -31,7 +31,7 @@ from lib import (
     tape,
 )
 from lib.surfaces import bowl, square
-from tests.strategies import SURFACES
+from tests.lib.strategies import SURFACES
 
 MODULES = [data, derivatives, descent, exercises, four_ways, hessian, logistic]
 MODULES += [losses, network, newton, path, perceptron, surfaces, tape]

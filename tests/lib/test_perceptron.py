@@ -9,7 +9,7 @@ from lib.derivatives import central_slope, check_gradient
 from lib.descent import gradient_descent, minibatches, stochastic_descent
 from lib.path import follow
 from lib.perceptron import predict, predict_columns
-from tests.strategies import seeds
+from tests.lib.strategies import seeds
 
 NAMES = ["sum_squared_error", "half_squared_error", "mean_squared_error", "half_mean_squared_error"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lib import losses
 from lib.derivatives import check_gradient
-from tests.strategies import numbers
+from tests.lib.strategies import numbers
 
 PAIRS = [
     (losses.squared_error, losses.squared_error_slope),

@@ -14,7 +14,7 @@ from pages.formulas.page import found, registry
 from pages.formulas.say import Definition
 from pages.formulas.tokens import Unreadable
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$\s*\(([\w-]+)\)", re.DOTALL)
 
 

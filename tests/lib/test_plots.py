@@ -10,7 +10,7 @@ from lib import newton, plots
 from lib.descent import gradient_descent
 from lib.path import follow
 from lib.surfaces import bowl, square
-from tests.strategies import numbers
+from tests.lib.strategies import numbers
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sympy
 
 from pages.exercises import questions, slips, typed
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 
 FUNCTIONS = [
     "5x^2 - 3x",

@@ -16,7 +16,7 @@ from lib.network import SIGMOID_NET, Layer, log_loss_layer, loss_and_gradient, p
 from lib.newton import minimise, roots
 from lib.path import follow
 from lib.surfaces import exp_minus_log, himmelblau, quartic, rosenbrock, square
-from tests.strategies import SURFACES, points
+from tests.lib.strategies import SURFACES, points
 
 # SymPy: the derivatives of every surface, from its formula alone.
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from ipywidgets import FloatSlider
 
-from tests.small_books import CODE, figure, run_sphinx, soup_of, told, write_page
+from tests.pages.small_books import CODE, figure, run_sphinx, soup_of, told, write_page
 
 
 def build(folder):

@@ -33,7 +33,7 @@ from lib.network import (
     unpack,
 )
 from lib.path import follow
-from tests.strategies import numbers, seeds
+from tests.lib.strategies import numbers, seeds
 
 ACTIVATIONS = {
     "identity": identity_layer,

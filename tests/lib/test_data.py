@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import data
-from tests.strategies import seeds
+from tests.lib.strategies import seeds
 
 RANDOM = [
     data.lecture_line,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 WHOSE = {"A": "author", "B": "either", "O": "reading", "N": "remark"}
 
 # The rows of the concordance's three tables. What B12 and B4 say of N0-13 and the start at N3-54,

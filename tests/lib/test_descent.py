@@ -32,7 +32,7 @@ from lib.surfaces import (
     square,
     stretched_bowl,
 )
-from tests.strategies import numbers, seeds
+from tests.lib.strategies import numbers, seeds
 
 
 def random_quadratic(seed, low=0.5, high=20.0):

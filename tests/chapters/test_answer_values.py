@@ -33,7 +33,7 @@ from lib.surfaces import (
 )
 from pages.exercises import questions
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 KINDS = r":::\{(number|derivative|choice|predict)\}(?: ([^\n]*))?"
 
 

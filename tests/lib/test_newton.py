@@ -21,7 +21,7 @@ from lib.surfaces import (
     sine,
     square,
 )
-from tests.strategies import numbers, seeds
+from tests.lib.strategies import numbers, seeds
 
 
 @given(seeds, st.integers(2, 8))

@@ -6,7 +6,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 
 from pages.theme.caches import damage
-from tests.small_books import run_sphinx
+from tests.pages.small_books import run_sphinx
 
 SETTINGS = """
 root_doc = "first"

@@ -9,7 +9,7 @@ from lib.derivatives import central_hessian, central_jacobian, check_gradient
 from lib.descent import gradient_descent, stochastic_descent
 from lib.newton import minimise
 from lib.path import follow
-from tests.strategies import numbers, seeds
+from tests.lib.strategies import numbers, seeds
 
 
 def problem(seed, m=8, n=2, size=1.0):

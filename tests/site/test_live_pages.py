@@ -21,7 +21,7 @@ from lib.live import LiveFigure, live_figure, markup
 from lib.live.paper import SIZES
 from lib.live.sliders import positions
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 LIB = Path(lib.__file__).parent
 NUMBER = r"-?[\d.]+(?:e-?\d+)?"
 FRAME = 1000 / 60

@@ -6,7 +6,7 @@ import pytest
 from lib import surfaces
 from lib.derivatives import central_hessian, central_jacobian, check_gradient
 from lib.surfaces import Surface
-from tests.strategies import READY, SURFACES, points
+from tests.lib.strategies import READY, SURFACES, points
 
 every = pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES.keys())
 

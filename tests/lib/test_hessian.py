@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lib.hessian import characteristic_polynomial, classify, definiteness, eigenvalues
 from lib.surfaces import dome, monkey_saddle, power, room, saddle, slanted_bowl
-from tests.strategies import numbers, seeds
+from tests.lib.strategies import numbers, seeds
 
 
 def matrix_of(curvatures, seed):

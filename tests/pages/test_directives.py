@@ -7,7 +7,7 @@ import pytest
 from pages.directives import CarefulDirective
 from pages.exercises import predictions, slips
 from pages.formulas import page
-from tests.small_books import FIRST, build_markdown, figure, run_sphinx, told, write_page
+from tests.pages.small_books import FIRST, build_markdown, figure, run_sphinx, told, write_page
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Sphinx's own, on what it will drop
 
