@@ -4,6 +4,8 @@ import ast
 import builtins
 import json
 import re
+import shutil
+import subprocess
 import symtable
 import sys
 import tomllib
@@ -18,6 +20,7 @@ from packaging.utils import canonicalize_name
 
 import bundle_parser
 import notebooks
+from pages.appendix import colophon
 from pages.theme import repository
 
 ROOT = Path(__file__).parents[1]
@@ -336,6 +339,25 @@ def test_buttons_are_absent_without_an_address():
     assert all("some/book" in address for _, _, address in links)
     elsewhere = repository.buttons("https://code.example/some/book", "main", "book/newton.ipynb")
     assert [label for _, label, _ in elsewhere] == ["Report an error"]
+
+
+def test_what_is_unpacked_from_a_zip_has_no_date_rather_than_1970(tmp_path, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr(colophon, "ROOT", tmp_path)
+    assert colophon.commit_time() == 0
+    colophon.colophon.cache_clear()
+    assert colophon.colophon()["date"] == ""
+    colophon.colophon.cache_clear()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+def test_make_sets_no_date_outside_a_repository(tmp_path, monkeypatch):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("SOURCE_DATE_EPOCH", "MAKEFLAGS", "MAKELEVEL"):
+        monkeypatch.delenv(name, raising=False)
+    command = ["make", "--silent", "--eval", "date: ; @echo [$$SOURCE_DATE_EPOCH]", "date"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"
 
 
 def test_pieces_of_a_printed_line_are_joined_as_they_came():
