@@ -62,11 +62,15 @@ def line_by_hand(size, rent, estimate, cost, **sliders):
         title=f"Left: a {line} as a model, and by how much it misses. "
         f"Right: the cost of each {slope}.",
         presets={"flat": {"a": 0.0, "c": 6.0}, "through zero": {"a": 1.3, "c": 0.0}},
-        claims={
-            "flat": lambda cost, a, c: np.ptp([estimate(x, a, c) for x in range(11)]) == 0,
-            "through zero": lambda cost, a, c: estimate(0, a, c) == 0,
-        },
+        claims=_line_claims(estimate),
     )
+
+
+def _line_claims(estimate):
+    return {
+        "flat": lambda cost, a, c: np.ptp([estimate(x, a, c) for x in range(11)]) == 0,
+        "through zero": lambda cost, a, c: estimate(0, a, c) == 0,
+    }
 
 
 def _ends(slider, usual):

@@ -179,15 +179,18 @@ def inverse_mirror(pairs, slopes, **sliders):
         alt="Two curves, f and g, about the line y = x, and beside them their slopes.",
         title="f and its inverse g. Where g undoes f, the two slopes at mirrored points "
         "multiply to 1.",
-        presets={
-            "(2, 4)": {"pair": "x² and √x", "x": 2},
-            "(1, e)": {"pair": "eˣ and ln x", "x": 1},
-        },
+        presets=_MIRROR_PRESETS,
         claims={
             "(2, 4)": lambda result: np.isclose(result[0], 4),
             "(1, e)": lambda result: np.isclose(result[0], np.e),
         },
     )
+
+
+_MIRROR_PRESETS = {
+    "(2, 4)": {"pair": "x² and √x", "x": 2},
+    "(1, e)": {"pair": "eˣ and ln x", "x": 1},
+}
 
 
 def _still_mirror(axes):

@@ -29,16 +29,6 @@ def failure_gallery(g, walk, gone, **sliders):
         gone: the rate from which on a walk from the farthest start is lost, for the mark.
     """
     name = partial(_name, g, _level_places(g))
-    table = {
-        "crawl": (0.005, -2.875),
-        "convergence": (0.085, -2.875),
-        "overshoot": (0.205, -2.375),
-        "two-cycle": (0.245, -1.375),
-        "local minimum": (0.085, 2.875),
-        "stall": (0.085, 0.125),
-        "no rest": (0.445, 1.125),
-        "divergence": (0.485, 2.875),
-    }
     return live_figure(
         walk,
         partial(_draw_gallery, g),
@@ -51,10 +41,23 @@ def failure_gallery(g, walk, gone, **sliders):
         drag=("x0",),
         alt="A curve with valleys, and twenty steps of a walk on it.",
         title="Twenty steps. Drag the start; the marks are the rates at which the outcome changes.",
-        presets=_settings("learning_rate", "x0", table),
-        claims={label: partial(_is_named, name, label) for label in table},
+        presets=_settings("learning_rate", "x0", _GALLERY),
+        claims={label: partial(_is_named, name, label) for label in _GALLERY},
         marks={"learning_rate": _rate_marks(g, gone)},
     )
+
+
+#: Learning rate and start of each preset.
+_GALLERY = {
+    "crawl": (0.005, -2.875),
+    "convergence": (0.085, -2.875),
+    "overshoot": (0.205, -2.375),
+    "two-cycle": (0.245, -1.375),
+    "local minimum": (0.085, 2.875),
+    "stall": (0.085, 0.125),
+    "no rest": (0.445, 1.125),
+    "divergence": (0.485, 2.875),
+}
 
 
 def _level_places(g):
@@ -161,15 +164,18 @@ def valley_zigzag(walk, **sliders):
         title="Left: the walk. Right: descent's factor in each direction; the larger one is the "
         "price.",
         presets=_settings("condition", "learning_rate", table),
-        claims={
-            "zig-zag": lambda made: -1 < _factors(*made)[1] < 0,
-            "best for 10": lambda made: _is_balanced(made),
-            "crawl": lambda made: 0.9 < _factors(*made)[0] < 1,
-            "two-cycle": lambda made: _factors(*made)[1] == -1,
-            "divergence": lambda made: abs(_factors(*made)[1]) > 1,
-        },
+        claims=_ZIGZAG_CLAIMS,
         marks={"learning_rate": {"1/λₙ": 1, "critical 2/λₙ": 2}},
     )
+
+
+_ZIGZAG_CLAIMS = {
+    "zig-zag": lambda made: -1 < _factors(*made)[1] < 0,
+    "best for 10": lambda made: _is_balanced(made),
+    "crawl": lambda made: 0.9 < _factors(*made)[0] < 1,
+    "two-cycle": lambda made: _factors(*made)[1] == -1,
+    "divergence": lambda made: abs(_factors(*made)[1]) > 1,
+}
 
 
 def _factors(valley, path):
@@ -248,13 +254,17 @@ def momentum_valley(f, walks, **sliders):
         title="Solid: momentum. Dashed: descent with the same rate. Left up to 25 steps, "
         "right 100.",
         presets=_settings("learning_rate", "beta", table),
-        claims={
-            "no memory": lambda walks: np.allclose(walks[0].x[:5], walks[1].x[:5]),
-            "beyond 2/λₙ": lambda walks, learning_rate: learning_rate > limit,
-            "gone": lambda walks: not _gap(f, walks[1])[-1] < 10,
-        },
+        claims=_momentum_claims(f, limit),
         marks={"learning_rate": {"descent's 2/λₙ": limit}},
     )
+
+
+def _momentum_claims(f, limit):
+    return {
+        "no memory": lambda walks: np.allclose(walks[0].x[:5], walks[1].x[:5]),
+        "beyond 2/λₙ": lambda walks, learning_rate: learning_rate > limit,
+        "gone": lambda walks: not _gap(f, walks[1])[-1] < 10,
+    }
 
 
 def _draw_walk(ax, path, role, dash):
@@ -375,12 +385,12 @@ def fate_map(g, walk, x0s, rates, **sliders):
         title="Left: the fate of every start and rate; blank is gone. Right: the walk of your "
         "point.",
         presets=_settings("x0", "learning_rate", table),
-        claims={
-            "gone": lambda path, x0, learning_rate: (
-                _fate(x0s, rates, fates, x0, learning_rate) == "is gone"
-            )
-        },
+        claims={"gone": partial(_is_gone, x0s, rates, fates)},
     )
+
+
+def _is_gone(x0s, rates, fates, path, x0, learning_rate):
+    return _fate(x0s, rates, fates, x0, learning_rate) == "is gone"
 
 
 def _fates(minima, ends):

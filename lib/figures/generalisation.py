@@ -70,17 +70,20 @@ def degree_and_error(draw_samples, fit_and_judge, **sliders):
         labels=_LABELS,
         alt="Left, a curve fitted to discs. Right, its miss on discs and on squares.",
         title="Left: the fit. Right: the typical miss at every degree, on a logarithmic scale.",
-        presets={
-            "too stiff": {"degree": 1},
-            "about right": {"degree": 3},
-            "too wiggly": {"degree": 9},
-        },
+        presets=_DEGREE_PRESETS,
         claims={
             "too stiff": lambda result, degree: _excess(result, degree) < 1 / 1.3,
             "about right": lambda result, degree: 1 / 1.3 < _excess(result, degree) < 1.3,
             "too wiggly": lambda result, degree: _excess(result, degree) > 1.3,
         },
     )
+
+
+_DEGREE_PRESETS = {
+    "too stiff": {"degree": 1},
+    "about right": {"degree": 3},
+    "too wiggly": {"degree": 9},
+}
 
 
 def _excess(result, degree):
@@ -139,17 +142,16 @@ def learning_curve(learn, **sliders):
         alt="Left, samples and a fit. Right, its errors on training samples and on new ones, over "
         "the number of samples.",
         title="Squares: the miss on new samples. Discs: on training samples. Dotted: the noise.",
-        presets={
-            "underfitting": {"degree": 1, "samples": 160},
-            "overfitting": {"degree": 9, "samples": 14},
-            "cured by data": {"degree": 9, "samples": 160},
-        },
-        claims={
-            "underfitting": _is_underfitting,
-            "overfitting": _is_overfitting,
-            "cured by data": _is_cured,
-        },
+        presets=_LEARNING_PRESETS,
+        claims=_LEARNING_CLAIMS,
     )
+
+
+_LEARNING_PRESETS = {
+    "underfitting": {"degree": 1, "samples": 160},
+    "overfitting": {"degree": 9, "samples": 14},
+    "cured by data": {"degree": 9, "samples": 160},
+}
 
 
 def _is_underfitting(curve, noise, samples):
@@ -164,6 +166,13 @@ def _is_overfitting(curve, samples):
 
 def _is_cured(curve, noise, samples):
     return _is_overfitting(curve, min(curve)) and curve[samples][2][1] < 1.3 * noise
+
+
+_LEARNING_CLAIMS = {
+    "underfitting": _is_underfitting,
+    "overfitting": _is_overfitting,
+    "cured by data": _is_cured,
+}
 
 
 def _still_learning(sizes, data, axes):
@@ -234,16 +243,16 @@ def early_stopping(train, miss, every, **sliders):
         play="step",
         alt="Left, a learnt curve among noisy samples. Right, its two errors over the cycles.",
         title="Dashed: training error. Solid: validation error. Dotted: the best so far.",
-        presets={
-            "start": {"step": 0},
-            "best": {"run": 2, "rate": 0.03, "step": 5},
-            "far too long": {"step": 40},
-        },
-        claims={
-            "best": lambda lesson, step: lesson.best() == step,
-            "far too long": _is_too_long,
-        },
+        presets=_STOPPING_PRESETS,
+        claims=_STOPPING_CLAIMS,
     )
+
+
+_STOPPING_PRESETS = {
+    "start": {"step": 0},
+    "best": {"run": 2, "rate": 0.03, "step": 5},
+    "far too long": {"step": 40},
+}
 
 
 def _lesson(taught, miss, every, last):
@@ -260,6 +269,12 @@ def _lesson(taught, miss, every, last):
 def _is_too_long(lesson, step):
     misses, at = lesson.misses[1], lesson.at(step)
     return lesson.best() < at and not misses[at] < 1.2 * misses[lesson.best()]
+
+
+_STOPPING_CLAIMS = {
+    "best": lambda lesson, step: lesson.best() == step,
+    "far too long": _is_too_long,
+}
 
 
 def _still_stopping(last, heaps, axes):

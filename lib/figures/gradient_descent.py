@@ -26,13 +26,7 @@ def descent_curve(f, walk, **sliders):
         drag=("x0",),
         alt="A curve with a walk on it, its steps joined by straight pieces.",
         title="A walk downhill. Drag the start along the curve and change the learning rate.",
-        presets={
-            "crawl": {"learning_rate": 0.005, "x0": 0.05},
-            "converge": {"learning_rate": 0.05, "x0": 0.05},
-            "overshoot": {"learning_rate": 0.315, "x0": 1.0},
-            "diverge": {"learning_rate": 0.5, "x0": 0.55},
-            "off the map": {"learning_rate": 0.2, "x0": 0.05},
-        },
+        presets=_CURVE_PRESETS,
         claims={
             "crawl": lambda path: not _has_crossed(path, f) and not _has_arrived(path, f),
             "converge": lambda path: _has_arrived(path, f),
@@ -42,6 +36,15 @@ def descent_curve(f, walk, **sliders):
         },
         marks={"learning_rate": _critical(f, f.minimum)},
     )
+
+
+_CURVE_PRESETS = {
+    "crawl": {"learning_rate": 0.005, "x0": 0.05},
+    "converge": {"learning_rate": 0.05, "x0": 0.05},
+    "overshoot": {"learning_rate": 0.315, "x0": 1.0},
+    "diverge": {"learning_rate": 0.5, "x0": 0.55},
+    "off the map": {"learning_rate": 0.2, "x0": 0.05},
+}
 
 
 def _critical(f, place, digits=3):
@@ -123,22 +126,26 @@ def descent_parabola(f, walk, **sliders):
         alt="Left, a walk on a parabola. Right, its place and its height at each step.",
         title="Left: the walk on the curve. Right: height (solid) and place (dashed), "
         "step by step.",
-        presets={
-            "one side": {"learning_rate": 0.1, "x0": 2},
-            "one step": {"learning_rate": 0.5, "x0": 2},
-            "swing": {"learning_rate": 0.9, "x0": 2},
-            "two-cycle": {"learning_rate": 1, "x0": 2},
-            "diverge": {"learning_rate": 1.1, "x0": 2},
-        },
-        claims={
-            "one side": lambda path: 0 < _factor(path) < 1,
-            "one step": lambda path: _factor(path) == 0,
-            "swing": lambda path: -1 < _factor(path) < 0,
-            "two-cycle": lambda path: _factor(path) == -1,
-            "diverge": lambda path: abs(_factor(path)) > 1,
-        },
+        presets=_PARABOLA_PRESETS,
+        claims=_PARABOLA_CLAIMS,
         marks={"learning_rate": _critical(f, f.minimum)},
     )
+
+
+_PARABOLA_PRESETS = {
+    "one side": {"learning_rate": 0.1, "x0": 2},
+    "one step": {"learning_rate": 0.5, "x0": 2},
+    "swing": {"learning_rate": 0.9, "x0": 2},
+    "two-cycle": {"learning_rate": 1, "x0": 2},
+    "diverge": {"learning_rate": 1.1, "x0": 2},
+}
+_PARABOLA_CLAIMS = {
+    "one side": lambda path: 0 < _factor(path) < 1,
+    "one step": lambda path: _factor(path) == 0,
+    "swing": lambda path: -1 < _factor(path) < 0,
+    "two-cycle": lambda path: _factor(path) == -1,
+    "diverge": lambda path: abs(_factor(path)) > 1,
+}
 
 
 def _still_parabola(f, axes):
@@ -194,13 +201,7 @@ def descent_room(f, walk, **sliders):
         drag=("x0", "y0"),
         alt="Left, a walk on a contour map of a room. Right, the temperature along the walk.",
         title="The walk, a dot at every fifth step. Drag the start anywhere in the room.",
-        presets={
-            "the example": {"x0": 0.5, "y0": 0.6},
-            "steep wall": {"x0": 6, "y0": 3},
-            "flat wall": {"x0": 0, "y0": 3},
-            "saddle corner": {"x0": 6, "y0": 6},
-            "slow corner": {"x0": 0.25, "y0": 0.3},
-        },
+        presets=_ROOM_PRESETS,
         claims={
             "steep wall": lambda path: np.any(f.gradient(path.x[0])),
             "flat wall": lambda path: not np.any(f.gradient(path.x[0])),
@@ -208,6 +209,15 @@ def descent_room(f, walk, **sliders):
             "slow corner": lambda path: np.linalg.norm(f.gradient(path.x[0])) < 0.1,
         },
     )
+
+
+_ROOM_PRESETS = {
+    "the example": {"x0": 0.5, "y0": 0.6},
+    "steep wall": {"x0": 6, "y0": 3},
+    "flat wall": {"x0": 0, "y0": 3},
+    "saddle corner": {"x0": 6, "y0": 6},
+    "slow corner": {"x0": 0.25, "y0": 0.3},
+}
 
 
 def _is_saddle(f, place):
@@ -261,18 +271,21 @@ def descent_angle(valley, **sliders):
         "an arrow.",
         title="The bowl x² + c·y². Ring: the places as high as yours. "
         "Dotted: straight to the minimum. Arrow: steepest way down, square to the ring.",
-        presets={
-            "39.29°": {"stretch": 10, "x0": 1, "y0": 1},
-            "round bowl": {"stretch": 1, "x0": 1, "y0": 1},
-            "on an axis": {"stretch": 10, "x0": 2, "y0": 0},
-            "widest": {"stretch": 10, "x0": 1.5, "y0": 0.5},
-        },
+        presets=_ANGLE_PRESETS,
         claims={
             "39.29°": lambda f, x0, y0: round(off_course(f, x0, y0), 2) == 39.29,
             "round bowl": lambda f, x0, y0: off_course(f, x0, y0) < 0.01,
             "widest": lambda f, x0, y0: off_course(f, x0, y0) > off_course(f, 1, 1),
         },
     )
+
+
+_ANGLE_PRESETS = {
+    "39.29°": {"stretch": 10, "x0": 1, "y0": 1},
+    "round bowl": {"stretch": 1, "x0": 1, "y0": 1},
+    "on an axis": {"stretch": 10, "x0": 2, "y0": 0},
+    "widest": {"stretch": 10, "x0": 1.5, "y0": 0.5},
+}
 
 
 def off_course(f, x0, y0):
@@ -327,12 +340,7 @@ def descent_line(f, x, y, walk, **sliders):
         play="step",
         alt="Left, a walk in the plane of slope and intercept. Right, its line among the data.",
         title="One state, two views: each point of the left plane is a line on the right.",
-        presets={
-            "crawl": {"learning_rate": 0.005, "step": 50},
-            "zigzag": {"learning_rate": 0.05, "step": 50},
-            "on the edge": {"learning_rate": 0.06, "step": 50},
-            "diverge": {"learning_rate": 0.065, "step": 3},
-        },
+        presets=_LINE_PRESETS,
         claims={
             "crawl": lambda path: np.all(np.diff(path.f) <= 0),
             "zigzag": lambda path: _turns_back(path) and path.f[-1] < path.f[0],
@@ -341,6 +349,14 @@ def descent_line(f, x, y, walk, **sliders):
         },
         marks={"learning_rate": _critical(f, [0.0, 0.0])},
     )
+
+
+_LINE_PRESETS = {
+    "crawl": {"learning_rate": 0.005, "step": 50},
+    "zigzag": {"learning_rate": 0.05, "step": 50},
+    "on the edge": {"learning_rate": 0.06, "step": 50},
+    "diverge": {"learning_rate": 0.065, "step": 3},
+}
 
 
 def _turns_back(path):
@@ -394,17 +410,20 @@ def descent_order(f, walks, **sliders):
         play="step",
         alt="Two walks from the same start over the level lines of a narrow valley.",
         title="Both parameters at once, or one after the other (inferred house data).",
-        presets={
-            "first step": {"learning_rate": 0.05, "step": 1},
-            "larger steps": {"learning_rate": 0.11, "step": 6},
-            "forty": {"learning_rate": 0.05, "step": 40},
-            "only one diverges": {"learning_rate": 0.13, "step": 10},
-        },
+        presets=_ORDER_PRESETS,
         claims={
             "only one diverges": lambda walks: sum(path.f[-1] > path.f[0] for path in walks) == 1,
         },
         marks={"learning_rate": _critical(f, [0.0, 0.0], digits=4)},
     )
+
+
+_ORDER_PRESETS = {
+    "first step": {"learning_rate": 0.05, "step": 1},
+    "larger steps": {"learning_rate": 0.11, "step": 6},
+    "forty": {"learning_rate": 0.05, "step": 40},
+    "only one diverges": {"learning_rate": 0.13, "step": 10},
+}
 
 
 def _still_order(f, ax):

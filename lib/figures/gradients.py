@@ -246,8 +246,7 @@ def tangent_plane(f, plane, **sliders):
     wanted = [0, *_RINGS, 50, 60, 70, 80]
     levels = _levels(f, _AROUND, wanted)
     shared = _RINGS if levels is wanted else levels
-    place = np.array([1.5, -0.7])
-    name = "A plane" if _objection(f, plane(*place).gradient, place) else "The tangent plane"
+    name = _plane_name(f, plane)
     return live_figure(
         plane,
         partial(_draw_plane, f, shared, _height_scale(f)),
@@ -264,6 +263,11 @@ def tangent_plane(f, plane, **sliders):
         presets=_names_of(_PLACES),
         claims={"lowest": lambda plane, x0, y0: _is_lowest(lambda x, y: f([x, y]), x0, y0)},
     )
+
+
+def _plane_name(f, plane):
+    place = np.array([1.5, -0.7])
+    return "A plane" if _objection(f, plane(*place).gradient, place) else "The tangent plane"
 
 
 def _polar(radius, degrees):
@@ -362,20 +366,27 @@ def gradient_arrow(surface, gradient, **sliders):
         "lowest point. Right, the slope in every direction, a wave with its crest marked.",
         title=f"{name}Arrow: the gradient's direction. Crest on the right: its length."
         + f" Dotted: {dotted}." * bool(dotted),
-        presets={
-            "39.29°": {"c": 10, "x0": 1, "y0": 1},
-            "round bowl": {"c": 1, "x0": 1, "y0": 1},
-            "on an axis": {"c": 10, "x0": 1.5, "y0": 0},
-            "far off": {"c": 10, "x0": 1.5, "y0": 0.5},
-            "lowest point": {"c": 10, "x0": 0, "y0": 0},
-        },
-        claims={
-            "39.29°": lambda g, c, x0, y0: round(_off(surface(c), g, x0, y0), 2) == 39.29,
-            "round bowl": lambda g, c, x0, y0: _off(surface(c), g, x0, y0) < 0.01,
-            "far off": lambda g, c, x0, y0: _off(surface(c), g, x0, y0) > 45,
-            "lowest point": lambda g, c, x0, y0: not _away(surface(c), x0, y0).any(),
-        },
+        presets=_ARROW_PRESETS,
+        claims=_arrow_claims(surface),
     )
+
+
+_ARROW_PRESETS = {
+    "39.29°": {"c": 10, "x0": 1, "y0": 1},
+    "round bowl": {"c": 1, "x0": 1, "y0": 1},
+    "on an axis": {"c": 10, "x0": 1.5, "y0": 0},
+    "far off": {"c": 10, "x0": 1.5, "y0": 0.5},
+    "lowest point": {"c": 10, "x0": 0, "y0": 0},
+}
+
+
+def _arrow_claims(surface):
+    return {
+        "39.29°": lambda g, c, x0, y0: round(_off(surface(c), g, x0, y0), 2) == 39.29,
+        "round bowl": lambda g, c, x0, y0: _off(surface(c), g, x0, y0) < 0.01,
+        "far off": lambda g, c, x0, y0: _off(surface(c), g, x0, y0) > 45,
+        "lowest point": lambda g, c, x0, y0: not _away(surface(c), x0, y0).any(),
+    }
 
 
 def _is_valley(surface, c):
@@ -479,16 +490,19 @@ def level_places(f, ways, slopes, **sliders):
         alt="Left, level lines of a surface and the lines on which one of its slopes is zero. "
         "Right, the height along a cut through the point, with its tangent.",
         title=f"{here}Dashed: ∂{name}/∂x = 0. Dotted: ∂{name}/∂y = 0. Solid: the cut.",
-        presets={
-            "(4, 4)": {"x0": 4, "y0": 4},
-            "(6, 6) →": {"cut": "along x", "x0": 6, "y0": 6},
-            "(6, 6) ↗": {"cut": "diagonal ↗", "x0": 6, "y0": 6},
-            "(6, 6) ↘": {"cut": "diagonal ↘", "x0": 6, "y0": 6},
-            "(6, 4)": {"cut": "along x", "x0": 6, "y0": 4},
-            "a wall": {"cut": "along x", "x0": 0, "y0": 3},
-        },
+        presets=_LEVEL_PRESETS,
         claims={"a wall": lambda slopes: _letter(f) == "T"},
     )
+
+
+_LEVEL_PRESETS = {
+    "(4, 4)": {"x0": 4, "y0": 4},
+    "(6, 6) →": {"cut": "along x", "x0": 6, "y0": 6},
+    "(6, 6) ↗": {"cut": "diagonal ↗", "x0": 6, "y0": 6},
+    "(6, 6) ↘": {"cut": "diagonal ↘", "x0": 6, "y0": 6},
+    "(6, 4)": {"cut": "along x", "x0": 6, "y0": 4},
+    "a wall": {"cut": "along x", "x0": 0, "y0": 3},
+}
 
 
 def _letter(f):
@@ -597,17 +611,20 @@ def best_line(x, y, cost, slopes, **sliders):
         alt="Left, level lines of the error and the two lines on which one of its slopes is zero. "
         f"Right, {_count(x)} points, a line and the squares of its misses.",
         title=f"Left: ∂E/∂m = 0 on the dashed line, ∂E/∂b = 0 on the dotted one. {area}".strip(),
-        presets={
-            "through 0": {"m": 1.5, "b": 0},
-            "level": {"m": 0, "b": 10 / 3},
-            "far off": {"m": -1, "b": 1},
-            "best": {"m": 0.5, "b": 7 / 3},
-        },
+        presets=_FIT_PRESETS,
         claims={
             "far off": lambda slopes: np.linalg.norm(slopes) > 10,
             "best": lambda slopes: np.allclose(slopes, 0, atol=1e-6),
         },
     )
+
+
+_FIT_PRESETS = {
+    "through 0": {"m": 1.5, "b": 0},
+    "level": {"m": 0, "b": 10 / 3},
+    "far off": {"m": -1, "b": 1},
+    "best": {"m": 0.5, "b": 7 / 3},
+}
 
 
 def _count(x):

@@ -88,12 +88,16 @@ def distance_velocity_acceleration(distance, velocity, acceleration, **sliders):
         title="The slope of the distance is the velocity, the slope of the velocity the "
         "acceleration.",
         presets={"start": {"t": 0}, "top speed": {"t": 5}, "arrival": {"t": 10}},
-        claims={
-            "start": lambda now, t: t == span[0],
-            "top speed": lambda now: abs(now[2]) < 0.01 and _is_fastest(velocity, span, now),
-            "arrival": lambda now, t: t == span[-1] and abs(now[1]) < 0.01,
-        },
+        claims=_journey_claims(velocity, span),
     )
+
+
+def _journey_claims(velocity, span):
+    return {
+        "start": lambda now, t: t == span[0],
+        "top speed": lambda now: abs(now[2]) < 0.01 and _is_fastest(velocity, span, now),
+        "arrival": lambda now, t: t == span[-1] and abs(now[1]) < 0.01,
+    }
 
 
 def _is_fastest(velocity, span, now):
@@ -421,15 +425,18 @@ def newton_beside_descent(f, race, **sliders):
         labels={"rate": "learning rate α"},
         alt="Left, two walks on level lines; right, the height of both walks after each step.",
         title=f"{first} (round, solid) beside {second} (square, dashed). Right: their heights.",
-        presets={
-            "the notes": {"x0": 4, "y0": 4, "step": 8, "rate": 0.01},
-            "descent too fast": {"x0": 4, "y0": 4, "step": 8, "rate": 0.03},
-        },
+        presets=_RACE_PRESETS,
         claims={
             "the notes": partial(_takes_eight_steps, f),
             "descent too fast": lambda walks: _is_gone(walks.get("descent"), 8),
         },
     )
+
+
+_RACE_PRESETS = {
+    "the notes": {"x0": 4, "y0": 4, "step": 8, "rate": 0.01},
+    "descent too fast": {"x0": 4, "y0": 4, "step": 8, "rate": 0.03},
+}
 
 
 def _takes_eight_steps(f, walks):
@@ -500,12 +507,7 @@ def basins_of_newton(f, walk_from, flat, **sliders):
         drag=("x0", "y0"),
         alt="A map of starts, coloured by the flat place in which the walk from there ends.",
         title="Each start has the colour of the place where its walk ends: grey is no minimum.",
-        presets={
-            "to A": {"x0": 4, "y0": 4},
-            "to a saddle": {"x0": 0, "y0": 4},
-            "to the top": {"x0": -0.4, "y0": -0.8},
-            "far": {"x0": -1.6, "y0": 2},
-        },
+        presets=_BASIN_PRESETS,
         claims={
             "to A": lambda path: _is_at(path, _named(f, flat).get("A")),
             "to a saddle": lambda path: _verdict(f, path) == "saddle",
@@ -513,6 +515,14 @@ def basins_of_newton(f, walk_from, flat, **sliders):
             "far": lambda path: np.abs(path.x).max() > 5,
         },
     )
+
+
+_BASIN_PRESETS = {
+    "to A": {"x0": 4, "y0": 4},
+    "to a saddle": {"x0": 0, "y0": 4},
+    "to the top": {"x0": -0.4, "y0": -0.8},
+    "far": {"x0": -1.6, "y0": 2},
+}
 
 
 def _check_flat(f, flat):

@@ -16,7 +16,6 @@ def two_valleys(landscape, roll, **sliders):
         landscape: the height, a function that works elementwise.
         roll: `roll(learning_rate, x0)` returns the `Path` of the ball.
     """
-    start = {"x0": 2.8}
     return live_figure(
         roll,
         partial(_draw, landscape),
@@ -27,17 +26,20 @@ def two_valleys(landscape, roll, **sliders):
         drag=("x0",),
         alt="A curve and the path of a ball that goes downhill on it, step by step.",
         title=f"A ball on its way downhill.{_deeper(landscape)}",
-        presets={
-            "too small": {"learning_rate": 0.001} | start,
-            "right": {"learning_rate": 0.0631} | start,
-            "too large": {"learning_rate": 0.398} | start,
-        },
+        presets=_PRESETS,
         claims={
             "too small": lambda path: not _rests(path) and not _leaps(path),
             "right": _rests,
             "too large": lambda path: not _rests(path) and _leaps(path),
         },
     )
+
+
+_PRESETS = {
+    "too small": {"learning_rate": 0.001, "x0": 2.8},
+    "right": {"learning_rate": 0.0631, "x0": 2.8},
+    "too large": {"learning_rate": 0.398, "x0": 2.8},
+}
 
 
 def _deeper(landscape):

@@ -33,18 +33,21 @@ def logistic_sigmoid(neuron, **sliders):
         labels={"w": "weight w", "b": "bias b"},
         alt=SHAPED if is_sigmoid else "What a neuron answers to each x, with a dashed tangent.",
         title=words if is_sigmoid else "What a neuron answers to each x.",
-        presets={
-            "steep": {"w": 5, "b": -3},
-            "mirrored": {"w": -5, "b": -3},
-            "gentle": {"w": 0.5, "b": 0},
-            "no weight": {"w": 0, "b": -1},
-        },
+        presets=_SIGMOID_PRESETS,
         claims={
             "steep": lambda f: _steepest(f) > 0.5,
             "mirrored": lambda f: np.allclose(f(ACROSS), neuron(-ACROSS, 5.0, -3.0)),
             "gentle": lambda f: _steepest(f) < 0.5,
         },
     )
+
+
+_SIGMOID_PRESETS = {
+    "steep": {"w": 5, "b": -3},
+    "mirrored": {"w": -5, "b": -3},
+    "gentle": {"w": 0.5, "b": 0},
+    "no weight": {"w": 0, "b": -1},
+}
 
 
 SHAPED = "An S-shaped curve between 0 and 1, with a dashed tangent at its centre."
@@ -126,17 +129,24 @@ def logistic_badly_wrong(both_losses, both_slopes, **sliders):
         labels={"y": "label y"},
         alt=f"Left, {names[0]} and {names[1]} by z. Right, their slopes{more}",
         title=f"Left: what the error costs. Right: the slope that teaches. Dashed: {names[1]}.",
-        presets={
-            "badly wrong": {"y": 1, "z": -6},
-            "undecided": {"y": 1, "z": 0},
-            "right": {"y": 1, "z": 6},
-        },
-        claims={
-            "badly wrong": lambda now, z, y: np.all(np.greater(now[0], both_losses(-z, y))),
-            "undecided": lambda now, z, y: np.allclose(now[0], both_losses(z, 1 - y)),
-            "right": lambda now, z, y: np.all(np.less(now[0], both_losses(-z, y))),
-        },
+        presets=_WRONG_PRESETS,
+        claims=_wrong_claims(both_losses),
     )
+
+
+_WRONG_PRESETS = {
+    "badly wrong": {"y": 1, "z": -6},
+    "undecided": {"y": 1, "z": 0},
+    "right": {"y": 1, "z": 6},
+}
+
+
+def _wrong_claims(both_losses):
+    return {
+        "badly wrong": lambda now, z, y: np.all(np.greater(now[0], both_losses(-z, y))),
+        "undecided": lambda now, z, y: np.allclose(now[0], both_losses(z, 1 - y)),
+        "right": lambda now, z, y: np.all(np.less(now[0], both_losses(-z, y))),
+    }
 
 
 USUAL = ("log loss", "squared error")
@@ -217,12 +227,16 @@ def logistic_switch(data, train, **sliders):
             name: {"learning_rate": rate, "w0": data.w0}
             for name, rate in (("crawl", 0.01), ("lecture", 0.1), ("jumpy", 1))
         },
-        claims={
-            "crawl": lambda path: path.x[-1, 0] < data.target_w / 2,
-            "lecture": lambda path, learning_rate: learning_rate == data.learning_rate,
-            "jumpy": lambda path: path.x[:, 0].max() > data.target_w,
-        },
+        claims=_switch_claims(data),
     )
+
+
+def _switch_claims(data):
+    return {
+        "crawl": lambda path: path.x[-1, 0] < data.target_w / 2,
+        "lecture": lambda path, learning_rate: learning_rate == data.learning_rate,
+        "jumpy": lambda path: path.x[:, 0].max() > data.target_w,
+    }
 
 
 def _check_one_feature(data):
@@ -303,11 +317,15 @@ def logistic_cut(data, train, **sliders):
         title=f"Drag the {'cut' if is_cut else 'point'}. "
         "Crosses: labels that differ from the right ones.",
         presets={"right": {"at": 0.6}, "as in the listing": {"at": 0.72}},
-        claims={
-            "right": lambda made: np.array_equal(made[0], data.y),
-            "as in the listing": lambda made, at: _is_as_listed(data, made[0], at),
-        },
+        claims=_cut_claims(data),
     )
+
+
+def _cut_claims(data):
+    return {
+        "right": lambda made: np.array_equal(made[0], data.y),
+        "as in the listing": lambda made, at: _is_as_listed(data, made[0], at),
+    }
 
 
 def _is_cut(data, labels, at):

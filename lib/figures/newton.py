@@ -336,12 +336,16 @@ def newton_for_minima(g, walk, turning_point, **sliders):
         play="step",
         alt="Left: a curve and the parabola that replaces it. Right: its slope with a tangent.",
         title=f"Left: the parabola's {end}. Right: the tangent's foot.{same}",
-        presets={
-            "the notes' start": {"x0": 0.05, "step": 0},
-            "far right": {"x0": starts.max(), "step": 0},
-        },
+        presets=_views_presets(starts),
         claims={"the notes' start": lambda path: _is_of_the_notes(g, path.x[0])},
     )
+
+
+def _views_presets(starts):
+    return {
+        "the notes' start": {"x0": 0.05, "step": 0},
+        "far right": {"x0": starts.max(), "step": 0},
+    }
 
 
 def _turned(turning_point, g, x):
@@ -430,8 +434,7 @@ def error_race(g, race, **sliders):
         race: `race(x0, learning_rate)` returns two `Path`s by their names: the first is drawn with
             points, the second dashed. x0 is an array of all starts, shape (n,), walked at once.
     """
-    if g.minimum is None:
-        raise ValueError(f"error_race: got {g.name}, wanted a surface that tells its minimum")
+    _check_minimum(g)
     starts = _starts(sliders)
     shown = _errors(g, race, starts, _start(sliders, "learning_rate"))
     lasts = [len(each) - 1 for each in shown.values()]
@@ -447,20 +450,32 @@ def error_race(g, race, **sliders):
         readout=partial(_say_race, starts),
         alt=f"The errors of {fast} and of {slow} after each step, on a log axis.",
         title=f"Dashed: {slow}{', a straight line' if is_straight else ''}. With points: {fast}.",
-        presets={
-            "the notes": {"x0": 0.05, "learning_rate": 0.005},
-            "near the best": {"x0": 0.8, "learning_rate": 0.2107},
-            "too large": {"x0": 0.8, "learning_rate": 0.5},
-        },
-        claims={
-            "the notes": lambda errors, x0, learning_rate: (
-                _is_of_the_notes(g, x0) and np.isclose(learning_rate, 0.005)
-            ),
-            "near the best": lambda errors, x0: 0 <= _arrival(_second(errors, starts, x0)) < 20,
-            "too large": lambda errors, x0: not _second(errors, starts, x0)[-1] < 1e-3,
-        },
+        presets=_RACE_PRESETS,
+        claims=_race_claims(g, starts),
         marks={"learning_rate": _best_and_critical(g)},
     )
+
+
+def _check_minimum(g):
+    if g.minimum is None:
+        raise ValueError(f"error_race: got {g.name}, wanted a surface that tells its minimum")
+
+
+_RACE_PRESETS = {
+    "the notes": {"x0": 0.05, "learning_rate": 0.005},
+    "near the best": {"x0": 0.8, "learning_rate": 0.2107},
+    "too large": {"x0": 0.8, "learning_rate": 0.5},
+}
+
+
+def _race_claims(g, starts):
+    return {
+        "the notes": lambda errors, x0, learning_rate: (
+            _is_of_the_notes(g, x0) and np.isclose(learning_rate, 0.005)
+        ),
+        "near the best": lambda errors, x0: 0 <= _arrival(_second(errors, starts, x0)) < 20,
+        "too large": lambda errors, x0: not _second(errors, starts, x0)[-1] < 1e-3,
+    }
 
 
 def _errors(g, race, starts, learning_rate, lasts=(0, 0)):
@@ -557,7 +572,7 @@ def newton_cycle(f, walk, **sliders):
     """
     line, starts, path = _line(f, walk, sliders), _starts(sliders), walk(_start(sliders))
     zeros = _zeros(f, *_window(f, starts, _TRAP)[0])
-    circle = _goes_round(path, len(path.x) - 1)
+    alt, title = _cycle_words(line, _goes_round(path, len(path.x) - 1))
     table = {"cycle": (0, 6), "caught": (0.1, 6), "jump": (0.8, 1), "found": (-1.2, 6)}
     return live_figure(
         walk,
@@ -568,20 +583,29 @@ def newton_cycle(f, walk, **sliders):
         readout=partial(_say_trap, starts, zeros),
         drag=("x0",),
         play="step",
-        alt=f"A curve with {line}s between two points: each leads to the other, none to a zero."
-        if circle
-        else f"A curve with {line}s that are followed, one after the other, to the axis.",
-        title=f"{line.capitalize()}s that lead round in a circle."
-        if circle
-        else f"Each {line} is followed to the axis. Its foot is the next point.",
+        alt=alt,
+        title=title,
         presets={label: {"x0": x0, "step": step} for label, (x0, step) in table.items()},
-        claims={
-            "cycle": _goes_round,
-            "caught": lambda path, step: _moves_back(path, step) and not _goes_round(path, step),
-            "jump": lambda path, step: _is_far(starts, path.x[: step + 1][-1]),
-            "found": lambda path, step: abs(path.f[: step + 1][-1]) < 1e-3,
-        },
+        claims=_cycle_claims(starts),
     )
+
+
+def _cycle_words(line, circle):
+    """Return what the picture shows and its caption, whether or not the walk goes round."""
+    if circle:
+        shown = f"A curve with {line}s between two points: each leads to the other, none to a zero."
+        return shown, f"{line.capitalize()}s that lead round in a circle."
+    shown = f"A curve with {line}s that are followed, one after the other, to the axis."
+    return shown, f"Each {line} is followed to the axis. Its foot is the next point."
+
+
+def _cycle_claims(starts):
+    return {
+        "cycle": _goes_round,
+        "caught": lambda path, step: _moves_back(path, step) and not _goes_round(path, step),
+        "jump": lambda path, step: _is_far(starts, path.x[: step + 1][-1]),
+        "found": lambda path, step: abs(path.f[: step + 1][-1]) < 1e-3,
+    }
 
 
 #: The picture of the cubic with the cycle.
@@ -658,12 +682,16 @@ def newton_runaway(f, walk, **sliders):
         if edge is None
         else minus(f"Below {edge:.2f} the overshoot shrinks, above it grows."),
         presets={"just below": {"x0": 1.35, "step": 6}, "just above": {"x0": 1.45, "step": 4}},
-        claims={
-            "just below": lambda path: edge is not None and 0 < edge - path.x[0] < 0.1,
-            "just above": lambda path: edge is not None and 0 < path.x[0] - edge < 0.1,
-        },
+        claims=_runaway_claims(edge),
         marks={"x0": {} if edge is None else {minus(f"{edge:.2f}"): edge}},
     )
+
+
+def _runaway_claims(edge):
+    return {
+        "just below": lambda path: edge is not None and 0 < edge - path.x[0] < 0.1,
+        "just above": lambda path: edge is not None and 0 < path.x[0] - edge < 0.1,
+    }
 
 
 def _overshoot_edge(f, walk, starts):
@@ -693,8 +721,6 @@ def newton_climbs(g, walk, turning_point, **sliders):
             parabola at x.
     """
     starts = _starts(sliders)
-    level = _zeros(g.hessian, starts.min(), starts.max())
-    pads = [(" " * k, " " * (len(level) - 1 - k)) for k in range(len(level))]
     is_bent = np.any(g.hessian(starts) < 0)
     return live_figure(
         walk,
@@ -711,15 +737,24 @@ def newton_climbs(g, walk, turning_point, **sliders):
         if is_bent
         else "The parabola that replaces the curve at the last point.",
         presets={"up the hill": {"x0": 0.6}, "down": {"x0": 2.6}, "across": {"x0": -1}},
-        claims={
-            "up the hill": lambda path: path.f[-1] > path.f[0],
-            "down": lambda path: np.all(np.diff(path.f) < 1e-9) and not _has_crossed(g, path),
-            "across": partial(_has_crossed, g),
-        },
-        marks={  # with blanks, for marks are known by their names
-            "x0": {f"{a}g″ = 0{b}": x for (a, b), x in zip(pads, level, strict=True)}
-        },
+        claims=_climb_claims(g),
+        marks={"x0": _level_marks(g, starts)},
     )
+
+
+def _climb_claims(g):
+    return {
+        "up the hill": lambda path: path.f[-1] > path.f[0],
+        "down": lambda path: np.all(np.diff(path.f) < 1e-9) and not _has_crossed(g, path),
+        "across": partial(_has_crossed, g),
+    }
+
+
+def _level_marks(g, starts):
+    """Return the places where g″ is zero, named with blanks, for marks are known by their names."""
+    level = _zeros(g.hessian, starts.min(), starts.max())
+    pads = [(" " * k, " " * (len(level) - 1 - k)) for k in range(len(level))]
+    return {f"{a}g″ = 0{b}": x for (a, b), x in zip(pads, level, strict=True)}
 
 
 def _has_crossed(g, path):
@@ -799,12 +834,16 @@ def newton_domain(g, walk, turning_point, **sliders):
         else minus(f"From {edge:.3g} on the turning point of the parabola lies where the curve ")
         + "does not exist.",
         presets={"inside": {"x0": 1.9}, "outside": {"x0": 2.4}},
-        claims={
-            "inside": lambda path: np.isfinite(path.f[-1]),
-            "outside": lambda path: _is_outside(g, path.x[-1]),
-        },
+        claims=_domain_claims(g),
         marks={"x0": {} if edge is None else {minus(f"{edge:.3g}"): edge}},
     )
+
+
+def _domain_claims(g):
+    return {
+        "inside": lambda path: np.isfinite(path.f[-1]),
+        "outside": lambda path: _is_outside(g, path.x[-1]),
+    }
 
 
 def _beyond(g, turning_point, x):

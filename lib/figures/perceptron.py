@@ -9,7 +9,7 @@ import numpy as np
 from lib import plots
 from lib.derivatives import central_slope
 from lib.descent import critical_rate
-from lib.figures.parts import minus, ring
+from lib.figures.parts import minus, ring, sees_in_order, wide
 from lib.live import live_figure
 
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -33,11 +33,7 @@ def two_knobs(model, **sliders):
         labels={"w": "weight w", "b": "bias b"},
         alt=KNOBS if is_neuron else "What a neuron says to x, and dotted, what it says without b.",
         title=words if is_neuron else "Solid: ŷ. Dotted: the same w with b = 0.",
-        presets={
-            "mirror": {"w": -1.5, "b": 2},
-            "steeper": {"w": 3, "b": 2},
-            "no bias": {"b": 0},
-        },
+        presets=_KNOB_PRESETS,
         claims={
             "mirror": lambda f: np.allclose(f(ACROSS), model(-ACROSS, 1.5, 2.0)),
             "steeper": lambda f: np.ptp(f(ACROSS)) > np.ptp(model(ACROSS, 1.5, 2.0)),
@@ -45,6 +41,11 @@ def two_knobs(model, **sliders):
     )
 
 
+_KNOB_PRESETS = {
+    "mirror": {"w": -1.5, "b": 2},
+    "steeper": {"w": 3, "b": 2},
+    "no bias": {"b": 0},
+}
 KNOBS = "A line with slope w that meets the y axis at b, and a dotted line without b."
 
 #: Places at which a model tells whether it is a line.
@@ -321,11 +322,6 @@ def _samples(number):
     return f"{_word(number)} sample{'s' * (number != 1)}"
 
 
-def _wide(limits, values, room=0.0):
-    """Return the limits of an axis, wider where values would lie outside."""
-    return min(limits[0], np.min(values) - room), max(limits[1], np.max(values) + room)
-
-
 def _in_turn(x, y, path):
     """Return the squared error of each sample before the step that sees it."""
     track = path.x[: len(x)]
@@ -334,21 +330,13 @@ def _in_turn(x, y, path):
     return (y[: len(track)] - said) ** 2
 
 
-def _sees_in_order(x, path):
-    """Return whether step k moves along sample k, (x, 1), as learning from it alone does."""
-    moves = np.diff(path.x, axis=0)[: len(x)]
-    inputs = x.reshape(len(x), -1)[: len(moves)]
-    slack = 1e-9 * (1 + np.abs(path.x[: len(moves) + 1]).max())
-    return bool((np.abs(moves[:, :-1] - moves[:, -1:] * inputs) <= slack).all())
-
-
 def _still_lines(x, y, axes):
     _still_data(x, y, axes[0])
     plots.window(axes[1], ((0, len(x)), (0, 270)), "sample", "squared error J")
 
 
 def _still_data(x, y, ax):
-    plots.window(ax, (_wide((-2.6, 2.6), x, 0.1), _wide((-16, 10), y, 1)))
+    plots.window(ax, (wide((-2.6, 2.6), x, 0.1), wide((-16, 10), y, 1)))
     plots.point(ax, x, y, "data", size=4, alpha=0.5)
 
 
@@ -364,7 +352,7 @@ def _draw_lines(x, y, axes, path, step):
     axes[1].plot(errors[: at + 1], color=plots.PALETTE["loss"], linewidth=1.5)
     if at < len(errors):
         plots.point(axes[1], at, errors[at], "path", size=7)
-        if _sees_in_order(x, path):
+        if sees_in_order(x, path):
             plots.point(axes[0], x[at], y[at], fillstyle="none", markeredgewidth=2)
 
 
@@ -372,7 +360,7 @@ def _say_lines(x, y, path, step):
     at, errors = min(step, path.steps), _in_turn(x, y, path)
     w, b = path.x[at]
     words = f"step {at}: w = {w:.3g}, b = {b:.3g}"
-    if _sees_in_order(x, path):
+    if sees_in_order(x, path):
         which, error = ("next", errors[at]) if at < len(errors) else ("last", errors[-1])
         words += f", {which} sample's J = {error:.2g}"
     return minus(words)
@@ -398,15 +386,18 @@ def doubled_factor(f, runs, **sliders):
         labels={"step": "samples seen"},
         alt="Left, the errors of two runs. Right, their parameters and the targets, dotted.",
         title="Dashed: the listing as written. Solid: the other, at the rate you choose.",
-        presets={
-            "the same rate": {"learning_rate": 0.01},
-            "twice the rate": {"learning_rate": 0.02},
-        },
+        presets=_DOUBLED_PRESETS,
         claims={
             "the same rate": lambda tracks: np.isclose(_first_steps(tracks), 0.5),
             "twice the rate": lambda tracks: np.isclose(_first_steps(tracks), 1),
         },
     )
+
+
+_DOUBLED_PRESETS = {
+    "the same rate": {"learning_rate": 0.01},
+    "twice the rate": {"learning_rate": 0.02},
+}
 
 
 def _first_steps(tracks):
@@ -419,7 +410,7 @@ def _still_doubled(f, most, axes):
     plots.window(axes[0], ((0, most), (1e-6, 200)), "samples seen", "mean squared error")
     axes[0].set_yscale("log")
     places = [] if f.minimum is None else f.minimum
-    plots.window(axes[1], ((0, most), _wide((-6, 9), [*places, 0], 1)), "samples seen", "w and b")
+    plots.window(axes[1], ((0, most), wide((-6, 9), [*places, 0], 1)), "samples seen", "w and b")
     for target in places:
         plots.segment(axes[1], (0, target), (most, target), "target")
 
@@ -491,7 +482,7 @@ def _draw_spaces(axes, path, w0, b0, step):
 def _say_spaces(x, path, step):
     at = min(step, path.steps)
     (w, b), error = path.x[at], path.f[at]
-    counted = "sample" if _sees_in_order(x, path) else "step"
+    counted = "sample" if sees_in_order(x, path) else "step"
     return minus(f"{counted} {at}: w = {w:.2f}, b = {b:.2f}, mean squared error {error:.2g}")
 
 
@@ -523,7 +514,7 @@ def _still_features(f, samples, axes):
     plots.window(axes[0], ((0, samples), (1e-11, 1e5)), "sample", "squared error J")
     axes[0].set_yscale("log")
     targets = [] if f.minimum is None else f.minimum
-    limits = _wide((-6, 6), [*targets, 0], 1)
+    limits = wide((-6, 6), [*targets, 0], 1)
     plots.window(axes[1], ((0, samples), limits), "sample", "parameters")
     for k, target in enumerate(targets, 1):
         is_bias = k == len(targets)
@@ -635,9 +626,6 @@ def three_batches(f, samples, sizes, train, **sliders):
     """
     if not 0 < len(sizes) <= len(LOOKS):
         raise ValueError(f"sizes: got {len(sizes)} of them, wanted one to {len(LOOKS)}")
-    counts = [f"all {_word(samples)}" if n == samples else _word(n) for n in sizes.values()]
-    counts[0] += f" sample{'s' * (counts[0] != 'one')} a step"
-    looks = [f"{look}: {count}" for (look, _), count in zip(LOOKS, counts, strict=False)]
     seen = partial(_steps_seen, samples)
     return live_figure(
         lambda learning_rate, start: {
@@ -652,9 +640,16 @@ def three_batches(f, samples, sizes, train, **sliders):
         play="seen_samples",
         labels={"seen_samples": "samples"},
         alt=f"Left, {_word(len(sizes))} paths over level lines. Right, their errors.",
-        title=f"{'. '.join(looks)}.",
+        title=_batch_title(samples, sizes),
         presets={"timid": {"learning_rate": 0.02}, "bold": {"learning_rate": 0.3}},
     )
+
+
+def _batch_title(samples, sizes):
+    counts = [f"all {_word(samples)}" if n == samples else _word(n) for n in sizes.values()]
+    counts[0] += f" sample{'s' * (counts[0] != 'one')} a step"
+    looks = [f"{look}: {count}" for (look, _), count in zip(LOOKS, counts, strict=False)]
+    return f"{'. '.join(looks)}."
 
 
 #: How the walks are drawn, from small batches to large ones, and what that is called.
@@ -741,7 +736,7 @@ def _is_least(x, y, line):
 
 
 def _still_outlier(x, y, without, ax):
-    plots.window(ax, (_wide((0, 10), x, 1), _wide((-4, 12), y, 1)))
+    plots.window(ax, (wide((0, 10), x, 1), wide((-4, 12), y, 1)))
     plots.point(ax, x, y, "data")
     plots.line(ax, without[0], 0, without[1], "target")
 
