@@ -5,7 +5,7 @@ last digit, and the notebooks are executed once and not twice. A cell that the b
 executed, after just these cells before it, is an error.
 
     make html
-    JUPYTER_PATH=tools pytest --nbval --nbval-kernel-name replay book
+    JUPYTER_PATH=$PWD/tools pytest --nbval --nbval-kernel-name replay book
 
 Without the second name nbval executes all notebooks itself.
 """
