@@ -30,7 +30,7 @@ html: $(READY)
 # nbval compares with what the build got: see tools/replay.py. Tests that look at one page run in one
 # process, which opens it once: see tests/conftest.py.
 test: lint html
-	JUPYTER_PATH=$(CURDIR)/tools $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup \
+	JUPYTER_PATH=$(CURDIR)/tools $(BIN)/python -m pytest --numprocesses 2 --dist loadscope \
 	  --nbval --nbval-kernel-name replay tests book
 
 lint: $(READY)

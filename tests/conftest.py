@@ -1,12 +1,14 @@
 """The built book in a browser, for the tests of its pages and of its live figures."""
 
 import os
+import re
 import shutil
 import threading
 from functools import cache
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 import serve
 
@@ -33,30 +35,30 @@ def pytest_generate_tests(metafunc):
 
 
 @cache
-def chapter_of(name):
-    """Return the chapter that a live figure belongs to, whose notebook keeps its name."""
-    wanted = f'"LiveFigure({name}; '
-    books = sorted((ROOT / "book").glob("*.ipynb"))
-    return next((each.stem for each in books if wanted in each.read_text("utf-8")), name)
+def chapters():
+    """Return the chapters by their own names and by those of their live figures."""
+    found = {}
+    for book in sorted((ROOT / "book").glob("*.ipynb")):
+        names = re.findall(r'"LiveFigure\(([a-z0-9-]+); ', book.read_text(encoding="utf-8"))
+        found |= dict.fromkeys([book.stem, *names], book.stem)
+    return found
 
 
-def group_of(item):
-    """Return what a test shares its work with: one page of the book, or else its own file."""
-    given = item.callspec.params if hasattr(item, "callspec") else {}
-    if "page" in given:
-        return Path(given["page"]).stem
-    if "chapter" in given:
-        return given["chapter"]
-    if item.path.stem == "test_live_pages" and "name" in given:
-        return chapter_of(given["name"])
-    return item.path.name
+class ByPage(LoadScopeScheduling):
+    """Hands out together all tests that look at one page; of the others, those of one file."""
+
+    def _split_scope(self, nodeid):
+        file, _, test = nodeid.partition("::")
+        parameters = test.partition("[")[2].rstrip("]")
+        page = re.search(r"([\w-]+)\.html", parameters)
+        if page:
+            return page[1]
+        return chapters().get(parameters, file) if "/site/" in file else file
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Let tests that look at one page run in one process, which opens it once for all of them."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+def pytest_xdist_make_scheduler(config, log):
+    """Let the tests of a page run in one process, which then opens it once for all of them."""
+    return ByPage(config, log)
 
 
 @pytest.fixture(scope="session")
