@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "book" / "_ext")]
 
 def known():
     """Return the outputs of every cell that was executed, by all code down to it."""
-    from pages.theme.caches import cache_of_notebooks
+    from pages.places import cache_of_notebooks
 
     found = {}
     for path in cache_of_notebooks(ROOT / "_build").glob("executed/*/base.ipynb"):

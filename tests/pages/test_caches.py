@@ -13,6 +13,7 @@ root_doc = "first"
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
 """
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
 new = nbformat.v4
 
 
@@ -68,9 +69,9 @@ def test_damage_is_found(harm, cache):
     assert damage(cache)
 
 
-def build(folder):
+def build(folder, *options):
     extensions = ("myst_nb", "pages.theme.caches")
-    return run_sphinx(folder, "-W", settings=SETTINGS, extensions=extensions)
+    return run_sphinx(folder, *options, settings=SETTINGS, extensions=extensions)
 
 
 def test_build_throws_a_damaged_cache_away_says_so_once_and_goes_on(tmp_path):
@@ -78,17 +79,33 @@ def test_build_throws_a_damaged_cache_away_says_so_once_and_goes_on(tmp_path):
     folder.mkdir()
     book = new.new_notebook(
         cells=[new.new_markdown_cell("# First"), new.new_code_cell("print(6 * 7)")],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        metadata=KERNEL,
     )
     nbformat.write(book, folder / "first.ipynb")
-    first = build(folder)
+    first = build(folder, "-W")
     assert (first.returncode, first.stdout.count("was damaged")) == (0, 0), first.stderr
     (database,) = (tmp_path / ".jupyter_cache").rglob("global.db")
     truncate(database)
     for count in (1, 0):  # it is said once, and then all is well
         (tmp_path / "built" / "first.html").unlink()
         (folder / "first.ipynb").touch()
-        again = build(folder)
+        again = build(folder, "-W")
         assert again.returncode == 0, again.stderr
         assert again.stdout.count("was damaged") == count
         assert "42" in (tmp_path / "built" / "first.html").read_text(encoding="utf-8")
+
+
+def test_notebooks_are_executed_together_and_one_that_fails_is_told(tmp_path):
+    folder = tmp_path / "book"
+    folder.mkdir()
+    for name, code in (("first", "print(6 * 7)"), ("second", "print(8 * 9)"), ("third", "1 / 0")):
+        cells = [new.new_markdown_cell(f"# {name}"), new.new_code_cell(code)]
+        nbformat.write(new.new_notebook(cells=cells, metadata=KERNEL), folder / f"{name}.ipynb")
+    done = build(folder)
+    assert done.returncode
+    assert "third.ipynb:Executing notebook failed" in done.stderr.replace(": ", ":")
+    assert done.stdout.count("Executing notebook using") == 1  # the one that fails, once more
+    (folder / "third.ipynb").unlink()
+    done = build(folder)
+    assert "Executing" not in done.stdout
+    assert "72" in (tmp_path / "built" / "second.html").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 
 import replay
-from pages.theme import caches
+from pages import places
 
 new = nbformat.v4
 CELLS = ["x = 6", "print(7 * x)", "1 / 0"]
@@ -25,7 +25,7 @@ def kernel(tmp_path, monkeypatch):
     cache = get_cache(tmp_path)
     cache.cache_notebook_bundle(CacheBundleIn(notebook, "a.ipynb"), check_validity=False)
     cache.db.dispose()
-    monkeypatch.setattr(caches, "cache_of_notebooks", lambda build: tmp_path)
+    monkeypatch.setattr(places, "cache_of_notebooks", lambda build: tmp_path)
     made = replay.Replay.__new__(replay.Replay)
     made.so_far, made.outputs, made.published = sha256(), replay.known(), []
     monkeypatch.setattr(made, "publish", lambda output: made.published.append(dict(output)))

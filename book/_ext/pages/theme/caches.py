@@ -1,34 +1,22 @@
-"""When a page is stale: what is kept from an earlier build holds for the state it was made from."""
+"""What is kept from one build to the next, and when it is stale.
 
-import hashlib
-import platform
+Whatever is kept holds for the state that it was made from: the outputs of notebooks for their
+cells, for lib and for the pinned versions; pages, beside their text, for what makes them.
+"""
+
+import logging as standard_logging
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
 from sphinx.util import logging
 
-from pages.places import ROOT
+from pages.places import cache_of_notebooks, digest
 
 LOGGER = logging.getLogger(__name__)
-
-
-def digest(folder):
-    """Return a digest of a folder of code and of all versions that it runs with."""
-    files = [ROOT / "constraints.txt", *sorted((ROOT / folder).rglob("*"))]
-    found = hashlib.sha256(platform.python_version().encode())
-    for path in files:
-        hidden = any(part[0] == "." for part in path.relative_to(ROOT).parts)  # what tools keep
-        if path.is_file() and path.suffix != ".pyc" and not hidden:
-            found.update(path.read_bytes())
-    return found.hexdigest()[:16]
-
-
-def cache_of_notebooks(build):
-    """Return where, below the folder of what is built, outputs are kept for the present lib."""
-    return build / ".jupyter_cache" / digest("lib")
 
 
 def damage(folder):
@@ -73,6 +61,25 @@ def configure(app, config):
     config.extensions_digest = digest("book/_ext")
 
 
+def execute_ahead(app, env, docnames):
+    """Execute the notebooks that the cache lacks, one on each processor.
+
+    Sphinx reads the pages one by one, and myst-nb would execute them as they are read. A notebook
+    that fails here is left to it, for it says what went wrong.
+    """
+    paths = [path for path in map(env.doc2path, docnames) if path.endswith(".ipynb")]
+    if app.config.nb_execution_mode != "cache" or len(paths) < 2:
+        return
+    cache = get_cache(app.config.nb_execution_cache_path)
+    for path in paths:
+        cache.add_nb_to_project(path)
+    LOGGER.info("executing the notebooks whose outputs are not kept")
+    quiet = standard_logging.Logger("jupyter_cache", standard_logging.CRITICAL)
+    executor = load_executor("local-parallel", cache, logger=quiet)
+    executor.run_and_cache(filter_uris=paths, timeout=app.config.nb_execution_timeout)
+
+
 def setup(app):
     app.add_config_value("extensions_digest", "", "env")
     app.connect("config-inited", configure)
+    app.connect("env-before-read-docs", execute_ahead)
