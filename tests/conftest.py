@@ -14,12 +14,14 @@ import serve
 
 ROOT = Path(__file__).parents[1]
 BUILT = ROOT / "_build" / "html"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# First the one without windows, which is the same browser and a sixth faster.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+NAMES += ("google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 ADVICE = (
     "no Chromium was found, so the pages cannot be tested in a browser: install it "
-    "(Debian: apt install chromium) or name its binary in the variable CHROMIUM"
+    "(Debian: apt install chromium-headless-shell) or name its binary in the variable CHROMIUM"
 )
 
 

@@ -1,5 +1,7 @@
 """What an earlier build has left: a damaged cache is made anew, and the build goes on."""
 
+import re
+
 import nbformat
 import pytest
 from jupyter_cache import get_cache
@@ -103,7 +105,7 @@ def test_notebooks_are_executed_together_and_one_that_fails_is_told(tmp_path):
         nbformat.write(new.new_notebook(cells=cells, metadata=KERNEL), folder / f"{name}.ipynb")
     done = build(folder)
     assert done.returncode
-    assert "third.ipynb:Executing notebook failed" in done.stderr.replace(": ", ":")
+    assert re.search(r"third\.ipynb:.*Executing notebook failed", done.stderr)
     assert done.stdout.count("Executing notebook using") == 1  # the one that fails, once more
     (folder / "third.ipynb").unlink()
     done = build(folder)

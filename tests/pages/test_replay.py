@@ -12,7 +12,7 @@ from pages import places
 
 new = nbformat.v4
 CELLS = ["x = 6", "print(7 * x)", "1 / 0"]
-SHOWN = new.new_output("stream", text="42\n")
+SHOWN = new.new_output("stream", text="42\n43\n")
 FAILED = new.new_output("error", ename="ZeroDivisionError", evalue="", traceback=["it failed"])
 
 

@@ -42,17 +42,12 @@ def test_no_field_makes_a_browser_lay_out_the_whole_page(page, soup):
     assert [str(each)[:100] for each in fields if not each.find_parent("template")] == []
 
 
-@pytest.mark.parametrize("width", [1350, 412])
-def test_sections_are_about_as_high_as_guessed(page, width, open_page):
-    tab = open_page(page, viewport={"width": width, "height": 823})
-    sections = "[...document.querySelectorAll('article > section > section')]"
-    guess = "(each) => parseFloat(getComputedStyle(each).containIntrinsicHeight.slice(5))"
-    guessed = tab.evaluate(f"{sections}.map({guess})")
-    tab.add_style_tag(content=":root article > section > section { content-visibility: visible }")
-    true = tab.evaluate(f"{sections}.map((each) => each.clientHeight)")
-    for guess, height in zip(guessed, true, strict=True):
-        assert 0.8 * height - 200 <= guess <= 2.5 * height + 500
-    assert 0.9 * sum(true) <= sum(guessed) <= 1.8 * sum(true)
+def test_sections_are_about_as_high_as_guessed(page, at_a_desk, on_a_phone):
+    for visit in (at_a_desk, on_a_phone):
+        for guess, height in visit(page).heights:
+            assert 0.8 * height - 200 <= guess <= 2.5 * height + 500
+        guessed, true = (sum(each) for each in zip((0, 0), *visit(page).heights, strict=True))
+        assert 0.9 * true <= guessed <= 1.8 * true
 
 
 # Who can read it.

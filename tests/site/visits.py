@@ -41,6 +41,12 @@ WRONGLY_REACHED = """
 [...document.querySelectorAll('.katex-display, .table-wrapper, article pre')]
   .filter((box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0))
   .map((box) => box.outerHTML.slice(0, 300))"""
+# How high each section is guessed to be while it is not laid out, and how high it is.
+SECTIONS = "[...document.querySelectorAll('article > section > section')]"
+GUESSES = f"""{SECTIONS}.map((each) =>
+  parseFloat(getComputedStyle(each).containIntrinsicHeight.slice(5)))"""
+HEIGHTS = f"{SECTIONS}.map((each) => each.clientHeight)"
+LAY_OUT = ":root article > section > section { content-visibility: visible }"
 FONTS = "document.fonts.ready.then((all) => [...all].every((font) => font.status !== 'error'))"
 WIDTHS = (1000, 1280, 1600)
 
@@ -94,6 +100,13 @@ def cut_code(tab):
     return {width: boxes for width, boxes in found.items() if boxes}
 
 
+def heights(tab):
+    """Return pairs (guess, height) of the sections of a page, before anything is unfolded."""
+    guessed = tab.evaluate(GUESSES)
+    tab.add_style_tag(content=LAY_OUT)
+    return list(zip(guessed, tab.evaluate(HEIGHTS), strict=True))
+
+
 class Visit:
     """One load of a page in a context of its own, ready to be measured."""
 
@@ -118,6 +131,7 @@ class AtADesk(Visit):
         tab.wait_for_function(ALL_READY)
         self.weight = sum(self.heard.weights.values())
         self.weight_of_scripts = sum(self.heard.weights[url] for url in self.heard.scripts)
+        self.heights = heights(tab)
         tab.evaluate(UNFOLD)
         self.cut = cut_code(tab)
         tab.set_viewport_size({"width": 1400, "height": 900})
@@ -133,6 +147,7 @@ class OnAPhone(Visit):
 
     def measure(self, tab):
         self.fonts = tab.evaluate(FONTS)
+        self.heights = heights(tab)
         tab.evaluate(UNFOLD)
         self.width = tab.evaluate("document.documentElement.scrollWidth")
         self.wrongly_reached = tab.evaluate(WRONGLY_REACHED)
