@@ -19,6 +19,8 @@ NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 NAMES += ("google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
+# Letters as a browser with windows draws them on this system, and not fitted to whole pixels.
+FLAGS += ["--font-render-hinting=slight"]
 ADVICE = (
     "no Chromium was found, so the pages cannot be tested in a browser: install it "
     "(Debian: apt install chromium-headless-shell) or name its binary in the variable CHROMIUM"

@@ -198,7 +198,8 @@ def shown(page, sheet, name, wishes, size):
         size: width and height of a panel.
     """
     sheet.set_content(page.evaluate(SHEET, [name, wishes]))
-    sheet.evaluate("document.fonts.ready")
+    # A face is asked for when the first text set in it is laid out.
+    sheet.evaluate("document.body.offsetHeight, document.fonts.ready.then(() => true)")
     width, height = size
     count = sheet.locator(".live-panel").count()
     sheet.set_viewport_size({"width": width, "height": count * height})

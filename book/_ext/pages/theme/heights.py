@@ -15,7 +15,7 @@ from sphinx.addnodes import desc_signature
 from pages.figures.page import live_figure
 
 # Pixels on a phone, from the sections of this book; `tests/site/test_pages.py` compares.
-LETTER, FORMULA, CODE_LINE, FIGURE, HEADING, ENTRY = 1.3, 115, 21, 560, 200, 40
+LETTER, FORMULA, CODE_LINE, FIGURE, HEADING, ENTRY, ROW = 1.3, 115, 21, 560, 200, 40, 40
 
 
 def height(section):
@@ -29,7 +29,8 @@ def height(section):
     )
     figures = sum(1 for _ in section.findall(live_figure))
     entries = sum(1 for _ in section.findall(desc_signature))  # of the reference
-    text = LETTER * letters + CODE_LINE * code + ENTRY * entries
+    rows = sum(1 for _ in section.findall(nodes.row))  # whose cells are narrow, so that they break
+    text = LETTER * letters + CODE_LINE * code + ENTRY * entries + ROW * rows
     return round(text + FORMULA * formulas + FIGURE * figures + HEADING, -2)
 
 
