@@ -105,6 +105,12 @@ FORMULAS = {
     "eq-derivatives-real-power": checked(x=between(0.5, 3), n=between(-3, 3)),
     "eq-derivatives-base": checked(x=between(-2, 2), a=between(0.3, 4)),
     "eq-derivatives-absolute": checked(a=between(-3, 3), where=lambda a: abs(a) > 0.1),
+    "eq-derivatives-mean-value": checked(
+        f=function(np.exp),
+        a=between(-2, 0),
+        b=between(1, 3),
+        c=lambda a, b: np.log((np.exp(b) - np.exp(a)) / (b - a)),
+    ),
     "eq-derivatives-central": checked(
         f=smooth(), x=between(-2, 2), h=between(1e-4, 1e-3), close=1e-5
     ),

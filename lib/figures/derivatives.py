@@ -5,8 +5,8 @@ from functools import partial
 import numpy as np
 
 from lib import plots
-from lib.derivatives import one_sided_slopes
-from lib.figures.parts import minus
+from lib.derivatives import central_slope, one_sided_slopes
+from lib.figures.parts import minus, plain, ring
 from lib.live import live_figure
 
 
@@ -409,8 +409,8 @@ def _draw_box(ax, across, up, role):
 def _say_area(parts, now, x, h):
     beside, above, corner = now
     goal = _goes_to(lambda h: sum(parts(x, h)[:2]))
-    words = f"Over h: strips {(beside + above) / h:.3f}, corner {corner / h:.3f}"
-    return minus(f"{words}; strips go {goal}.".replace("-0.000", "0.000"))
+    words = f"Divided by h: strips {(beside + above) / h:.3f}, corner {corner / h:.3f}."
+    return minus(f"{words} As h shrinks the strips go {goal}.".replace("-0.000", "0.000"))
 
 
 def chain_machines(inner, outer, rises, **sliders):
@@ -446,13 +446,18 @@ def _still_chain(machines, axes):
 
 def _draw_chain(inner, outer, axes, rises, x, h):
     u, (run, rise) = inner(x), rises
-    _draw_machine(axes[0], (x, u), h, run)
-    _draw_machine(axes[1], (u, outer(u)), run, rise)
+    _draw_machine(axes[0], inner, (x, u), h, run)
+    _draw_machine(axes[1], outer, (u, outer(u)), run, rise)
     plots.point(axes[1], u, outer(u))
     plots.handle(axes[0], x, u)
 
 
-def _draw_machine(ax, place, run, rise):
+def _draw_machine(ax, f, place, run, rise):
+    """Draw run and rise at a place; too small to be seen, they are drawn enlarged in a box."""
+    size = max(abs(run) / np.ptp(ax.get_xlim()), abs(rise) / np.ptp(ax.get_ylim()))
+    if 0 < size < 0.02:
+        _draw_enlarged(ax, f, place, run, rise)
+        return
     corner = (place[0] + run, place[1])
     plots.segment(ax, place, corner, "target")
     plots.segment(ax, corner, (corner[0], corner[1] + rise), "path", linewidth=3)
@@ -460,13 +465,42 @@ def _draw_machine(ax, place, run, rise):
     plots.label(ax, beside, place[1] + rise / 2, minus(f"{rise:.3g}"))
 
 
+def _draw_enlarged(ax, f, place, run, rise):
+    """Draw in a box at the upper left what lies around a place, enlarged."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    wide, tall = 0.4 * (right - left), 0.4 * (high - low)
+    factor = _round_down(0.7 * min(wide / abs(run), tall / (abs(rise) or tall)))
+    foot = np.array([left + 0.1 * wide, high - 0.9 * tall])
+    across = np.linspace(0, min(1.2 * abs(run), 0.9 * wide / factor), 21) * np.sign(run)
+    up = np.array([f(place[0] + step) - place[1] for step in across])
+    box = [[left, left + wide, left + wide], [high - tall, high - tall, high]]
+    ax.plot(*box, color=plots.PALETTE["muted"], linewidth=1)
+    corner, top = foot + factor * np.array([[abs(run), 0], [abs(run), rise]])
+    ax.plot(foot[0] + factor * abs(across), foot[1] + factor * up, **_curve_look())
+    plots.segment(ax, foot, corner, "target")
+    plots.segment(ax, corner, top, "path", linewidth=3)
+    plots.label(ax, left + 1.05 * wide, high - 0.3 * tall, f"{factor:.0f} times larger", "muted")
+    plots.label(ax, left + 1.05 * wide, high - 0.8 * tall, minus(f"rise {rise:.3g}"))
+
+
+def _round_down(number):
+    """Return the largest of 1, 2, 5, 10, 20 ... that is not above a number."""
+    power = 10 ** np.floor(np.log10(number))
+    return power * max(digit for digit in (1, 2, 5) if digit * power <= number)
+
+
+def _curve_look():
+    return {"color": plots.PALETTE["function"], "linewidth": 2}
+
+
 def _say_chain(rises, now, x, h):
     run, rise = now
     goal = _goes_to(lambda h: rises(x, h)[1])
+    end = f"As h shrinks, it goes {goal}."
     if not run:
-        words = f"The left machine does not rise, so neither does the right one; it goes {goal}."
-        return minus(words)
-    return minus(f"{run / h:.3g} × {rise / run:.3f} = {rise / h:.3f}; it goes {goal}.")
+        return minus(f"The left machine does not rise, so neither does the right one. {end}")
+    slopes = f"Left slope {run / h:.3g}, right slope {rise / run:.3f}"
+    return minus(f"{slopes}, together {rise / h:.3f}. {end}")
 
 
 def no_derivative(curves, slopes, **sliders):
@@ -491,13 +525,13 @@ def no_derivative(curves, slopes, **sliders):
 
 def _still_kinks(axes):
     plots.window(axes[0], ((-1.5, 1.5), (-1.5, 1.5)), "x", "f(x)")
-    plots.window(axes[1], ((1, 0.01), (-8, 8)), "h", "slope of the secant")
+    plots.window(axes[1], ((0.01, 1), (-8, 8)), "h", "slope of the secant")
     axes[1].set_xscale("log")
-    plots.segment(axes[1], (1, 0), (0.01, 0), "muted", linewidth=1)
+    plots.segment(axes[1], (0.01, 0), (1, 0), "muted", linewidth=1)
 
 
 def _draw_kinks(curves, slopes, axes, now, curve, h):
-    f, passed = curves[curve], np.geomspace(1, h, 25)
+    f, passed = curves[curve], np.geomspace(1, h, _points_of_trace(slopes, curve, h))
     if not np.allclose(now, one_sided_slopes(f, 0.0, h), equal_nan=True):
         raise ValueError(f"slopes: wanted those of the secants at 0, got others for {curve!r}")
     for span in ((-1.5, -1e-9), (0, 1.5)):
@@ -506,6 +540,13 @@ def _draw_kinks(curves, slopes, axes, now, curve, h):
     for side, trace in zip((-1, 1), traces, strict=True):
         _draw_side(axes, f, side, passed, trace)
     plots.point(axes[0], 0, f(0.0))
+
+
+def _points_of_trace(slopes, curve, h):
+    """Return how many points draw the slopes from 1 to h: many if they go up and down."""
+    right = np.array([slopes(curve, each)[1] for each in np.geomspace(1, h, 41)])
+    turns = np.diff(np.sign(np.diff(right).round(9)))
+    return 25 if np.count_nonzero(turns) < 3 else 161
 
 
 def _draw_side(axes, f, side, passed, slopes):
@@ -522,6 +563,70 @@ def _say_kinks(slopes, h):
     left, right = slopes
     words = f"h = {h:.2g}: slope from the left {left:.2f}, from the right {right:.2f}."
     return minus(words.replace("-0.00", "0.00").replace("nan", "none"))
+
+
+def mean_value(f, a, average, **sliders):
+    """Show a curve with the line between two of its points, and beside it the slopes of both.
+
+    Args:
+        f: the distance in metres after t seconds, elementwise; t is dragged along it.
+        a: where the line begins, in seconds.
+        average: `average(b)` returns the slope of the line from a to b, in metres per second.
+    """
+    return live_figure(
+        average,
+        partial(_draw_mean, f, a),
+        sliders,
+        name="mean-value",
+        panels=2,
+        still=partial(_still_mean, f),
+        readout=partial(_say_mean, f, a),
+        drag=("t",),
+        labels={"b": "end b", "t": "moment t"},
+        alt="A curve with the line between two of its points and a tangent, and its slope.",
+        title="The distance with the line between two of its points (dotted), and the velocity. A "
+        "ring marks each moment at which the velocity is the average.",
+    )
+
+
+_TIMES = np.linspace(0, 10, 201)
+
+
+def _still_mean(f, axes):
+    for ax, heights, name in (
+        (axes[0], _on(f, _TIMES), "distance in metres"),
+        (axes[1], central_slope(f, _TIMES), "velocity in m/s"),
+    ):
+        room = 0.08 * (np.ptp(heights) or 1.0)
+        plots.window(ax, ((0, 10), (heights.min() - room, heights.max() + room)), "t in s", name)
+        role = "function" if ax is axes[0] else "slope"
+        ax.plot(_TIMES, heights, color=plots.PALETTE[role], linewidth=2)
+
+
+def _draw_mean(f, a, axes, average, b, t):
+    slope = central_slope(f, t)
+    plots.segment(axes[0], (a, f(a)), (b, f(b)), "target")
+    plots.point(axes[0], [a, b], [f(a), f(b)], "target", size=7)
+    plots.line(axes[0], slope, t, f(t))
+    plots.handle(axes[0], t, f(t))
+    plots.segment(axes[1], (a, average), (b, average), "target")
+    for moment in _moments(f, average, a, b):
+        ring(axes[1], moment, average)
+    plots.point(axes[1], t, slope)
+
+
+def _moments(f, average, a, b):
+    """Return the moments between a and b at which the slope passes the average."""
+    times = _TIMES[(a < _TIMES) & (b > _TIMES)]
+    gap = central_slope(f, times) - average
+    k = np.flatnonzero(gap[:-1] * gap[1:] <= 0)
+    return times[k] + (times[k + 1] - times[k]) * gap[k] / (gap[k] - gap[k + 1])
+
+
+def _say_mean(f, a, average, b, t):
+    words = f"From {a:g} s to {b:g} s on average {average:.2f} m/s."
+    words += f" At t = {t:.1f} s it is {central_slope(f, t):.2f} m/s."
+    return minus(words.replace("-0.00", "0.00"))
 
 
 def step_size(errors, **sliders):
@@ -573,4 +678,5 @@ def _draw_steps(ax, errors, h):
 
 def _say_steps(kinds, errors, h):
     first, second = errors
-    return f"h = {h:.0e}: {kinds[0]} misses by {first:.0e}, {kinds[1]} by {second:.0e}."
+    words = f"{kinds[0]} is off by {plain(first)}, {kinds[1]} by {plain(second)}"
+    return f"With h = {plain(h)} {words}."

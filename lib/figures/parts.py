@@ -13,6 +13,20 @@ def minus(text):
     return re.sub(r"(?<![\w.])-(?=[\d.])|(?<=e)-(?=\d)", "−", text)
 
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def plain(number, digits=2):
+    """Write a number as it is said: 0.0012, 12, or 3 · 10⁻⁷ where there were too many zeros."""
+    if not np.isfinite(number):
+        return "no number"
+    if number == 0 or 1e-3 <= abs(number) < 1e6:
+        digits = max(digits, int(np.floor(np.log10(abs(number) or 1))) + 1)
+        return minus(f"{number:.{digits}g}")
+    digit, power = f"{number:.{digits - 1}e}".split("e")
+    return minus(f"{float(digit):g} · 10{str(int(power)).translate(_RAISED)}")
+
+
 def ring(ax, x, y, role="target"):
     """Draw an open ring around the place (x, y), such as a minimum that walks should reach."""
     return plots.point(ax, x, y, role, size=12, fillstyle="none", markeredgewidth=2)

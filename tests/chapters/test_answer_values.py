@@ -148,6 +148,7 @@ VALUES = {
     "ex-big-5-2": lambda: 3 - 3 * (1 - 1.25 * 2),
     "ex-big-6-1": lambda: np.dot([2.5, 3.2], [4.6, 4.4]) / np.dot([2.5, 3.2], [2.5, 3.2]),
     "ask-derivatives-1": lambda: central_slope(np.square, 3.0),
+    "ask-derivatives-2": lambda: 5 - sqrt(25 / 3),
     "ex-derivatives-1-1": lambda: central_slope(lambda x: 5 * x**2 - 3 * x, 2.0),
     "ex-derivatives-2-1": lambda: central_slope(lambda x: x**3, 2.0),
     "ex-derivatives-2-2": lambda: 2 - 8 / 12,

@@ -54,3 +54,41 @@ def test_the_slope_of_the_tangent_function():
 
 def test_the_slope_of_x_times_its_absolute_value():
     check_gradient(lambda x: x * np.abs(x), lambda x: 2 * np.abs(x), PLACES, tolerance=1e-5)
+
+
+def test_odd_powers_of_h_stay_in_a_central_difference_and_even_ones_cancel():
+    x, h = np.array([-1.0, 0.5, 2.0]), 0.5
+    central = ((x + h) ** 3 - (x - h) ** 3) / (2 * h)
+    assert np.allclose(central, 3 * x**2 + h**2)
+
+
+def test_the_quotient_of_a_curve_that_swings_comes_to_rest_nowhere():
+    def swing(x):
+        return x * np.sin(1 / (x + (x == 0)))
+
+    h = 1 / (np.pi * (np.arange(1000, 1100) + 0.5))
+    quotients = np.array([one_sided_slopes(swing, 0.0, each)[1] for each in h])
+    assert np.allclose(quotients, (-1.0) ** np.arange(1000, 1100))
+
+
+def test_the_car_meets_its_average_twice_and_is_fastest_half_way():
+    def journey(t):
+        return 3 * t**2 - t**3 / 5
+
+    moments = 5 - np.sqrt(25 / 3), 5 + np.sqrt(25 / 3)
+    assert np.allclose(np.round(moments, 2), (2.11, 7.89))
+    assert np.allclose(central_slope(journey, np.array(moments)), journey(10) / 10)
+    assert np.isclose(central_slope(journey, 5.0), 15)
+
+
+def test_between_two_places_a_smooth_curve_has_the_slope_of_its_secant():
+    between = np.linspace(-1, 2, 3001)
+    for f in (cube, sine):
+        gap = f.gradient(between) - (f(2) - f(-1)) / 3
+        assert gap.min() < 0 < gap.max()
+
+
+def test_with_a_corner_no_place_need_have_the_slope_of_the_secant():
+    sides = central_slope(np.abs, np.array([-0.7, -0.1, 0.1, 0.7]))
+    assert secant_slope(np.abs, -1.0, 2.0) == 0
+    assert np.allclose(np.abs(sides), 1)

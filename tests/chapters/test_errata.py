@@ -89,9 +89,9 @@ def test_entry_of_a_reading_says_that_it_was_read(name):
 @pytest.mark.parametrize("name", ENTRIES)
 def test_entry_and_chapters_link_to_each_other(name):
     told = re.findall(r"\]\((\w+)\.ipynb#([\w-]+)\)", ENTRIES[name][0])
-    notes = notes_linking_to(name)
-    assert any(note.startswith("> **Correction.**") for _, note in notes)
-    assert {page for page, _ in told} == {page for page, _ in notes}
+    linking = {page for page, _ in notes_linking_to(name)}
+    assert linking <= {page for page, _ in told}
+    assert linking or name in READING, "only what was read wrongly may stand in the errata alone"
     for page, anchor in told:
         headings = re.findall(r"^#+ (.+)$", "\n".join(prose(page)), re.M)
         assert anchor in {slug(each) for each in headings}
@@ -100,4 +100,4 @@ def test_entry_and_chapters_link_to_each_other(name):
 def test_every_link_to_the_errata_has_its_entry():
     entries = {slug("Errata " + name) for name in ENTRIES}
     linked = re.findall(r"errata\.ipynb#([\w-]+)", "\n".join("\n".join(prose(p)) for p in CHAPTERS))
-    assert set(linked) == entries
+    assert set(linked) <= entries
