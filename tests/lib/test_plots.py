@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from lib import newton, plots
 from lib.descent import gradient_descent
+from lib.figures.parts import plain
 from lib.path import follow
 from lib.surfaces import bowl, square
 from tests.lib.strategies import numbers
@@ -176,3 +177,14 @@ def test_steps_are_coloured_from_dark_to_bright():
     assert len(light) == 5
     assert light == sorted(light)
     assert len(set(light)) == 5
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0"), (0.00123, "0.0012"), (12345.6, "12346"), (-3.4, "−3.4"),
+        (3.04e-7, "3 · 10⁻⁷"), (-2.5e12, "−2.5 · 10¹²"), (np.nan, "no number"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_as_it_is_said(number, words):
+    assert plain(number) == words
