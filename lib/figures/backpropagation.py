@@ -68,7 +68,7 @@ def _graph(ax, room):
     ax.set_axis_off()
     plots.window(ax, room)
     for name in (*_ROADS, *_DROPS):
-        plots.segment(ax, *_ends(name), "muted", linewidth=1.2, zorder=1)
+        plots.arrow(ax, *_ends(name), "muted", linewidth=1.2, zorder=1)
     for spot in _SPOTS.values():
         plots.point(ax, *spot, "muted", size=40, zorder=3, markeredgewidth=0, alpha=0.25)
 
@@ -161,7 +161,7 @@ def _say_knobs(loss, curve, weight, nudge):
 def net_step_by_step(one_step, **sliders):
     """Show how numbers go forwards through the 2-2-1 network, slopes come back, and weights turn.
 
-    `one_step(x1, x2, w1, label)` returns five things: the nine weights, what
+    `one_step(x1, x2, w1, label, rate)` returns five things: the nine weights, what
     `forward` gives for them (z₁, z₂, a₁, a₂, z, ŷ and the loss), their nine slopes, the weights
     after the step, and what `forward` gives for those.
     """
@@ -174,10 +174,20 @@ def net_step_by_step(one_step, **sliders):
         still=_still_net,
         readout=_say_net,
         play="step",
-        labels={"x1": "input x₁", "x2": "input x₂", "w1": "weight w₁", "label": "label y"},
+        labels=_NET_LABELS,
         alt="The network twice: numbers appear from left to right, then slopes from right to left.",
-        title="Left: weights and activations. Right: blame in the neurons, slopes at the arrows.",
+        title="Forwards: weights and activations. Backwards: blame in the neurons, slopes at the "
+        "arrows.",
     )
+
+
+_NET_LABELS = {
+    "x1": "input x₁",
+    "x2": "input x₂",
+    "w1": "weight w₁",
+    "label": "label y",
+    "rate": "learning rate α",
+}
 
 
 class _Pass(NamedTuple):
@@ -201,29 +211,34 @@ def _still_net(axes):
         plots.label(ax, 0.6, 5.35, "x₁", ha="center")
         plots.label(ax, 0.6, 0.25, "x₂", ha="center")
     plots.label(axes[0], -0.4, 6, "forwards", "model")
-    plots.label(axes[1], -0.4, 6, "backwards", "slope")
 
 
 def _draw_net(axes, result, step, x1, x2):
-    run = _Pass(*result)
-    weights, role = (run.turned, "path") if step > 8 else (run.weights, "muted")
+    """Draw the numbers before the update, and after it all of the new network and what it added."""
+    run, done = _Pass(*result), step > 8
+    weights, role = (run.turned, "path") if done else (run.weights, "muted")
     for name, weight in zip(_NAMES, weights, strict=True):
         place = _FOR_NUMBERS[name]
         plots.label(axes[0], *place, minus(f"{weight:.3g}"), role, ha="center")
-    both = _on_the_way(run, x1, x2), _on_the_way_back(run)
-    for ax, role, marks in zip(axes, ("model", "slope"), both, strict=True):
-        for place, text, since in marks:
-            if step >= since:
-                plots.label(ax, *place, minus(text), role, ha="center", zorder=4)
+    _write(axes[0], _on_the_way(run.after if done else run.before, x1, x2), "model", step)
+    words, role = ("added to each weight", "path") if done else ("backwards", "slope")
+    plots.label(axes[1], -0.4, 6, words, role)
+    _write(axes[1], _added(run) if done else _on_the_way_back(run), role, step)
     back = step > 4
     for name in _STAGES[step]:
         role = "slope" if back else "model"
         plots.segment(axes[int(back)], *_ends(name), role, linewidth=3, zorder=2)
 
 
-def _on_the_way(run, x1, x2):
+def _write(ax, marks, role, step):
+    for place, text, since in marks:
+        if step >= since:
+            plots.label(ax, *place, minus(text), role, ha="center", zorder=4)
+
+
+def _on_the_way(numbers, x1, x2):
     """Return place, text and first step of each number that goes forwards."""
-    z1, z2, a1, a2, z, y_hat, loss = run.before
+    z1, z2, a1, a2, z, y_hat, loss = numbers
     inner = zip(_SPOTS.values(), (x1, x2, a1, a2, y_hat), (0, 0, 1, 2, 4), strict=True)
     marks = [(spot, f"{value:.2f}", since) for spot, value, since in inner]
     marks += [((4.5, 3.45), f"z₁ = {z1:.2f}", 1), ((4.5, 2.15), f"z₂ = {z2:.2f}", 2)]
@@ -237,6 +252,14 @@ def _on_the_way_back(run):
     for name, slope in zip(_NAMES, run.slopes, strict=True):
         marks.append((_FOR_NUMBERS[name], f"{slope:.3f}", 6 if name in _LAST else 8))
     return marks
+
+
+def _added(run):
+    """Return place, text and step of what the update has added to each weight."""
+    added = run.turned - run.weights
+    return [
+        (_FOR_NUMBERS[name], f"{each:+.3f}", 9) for name, each in zip(_NAMES, added, strict=True)
+    ]
 
 
 def _say_net(result, step, x1, x2, label):

@@ -186,39 +186,40 @@ def _say_tilt(f):
     return minus(f"ŷ = {w1:g}·x₁ + {w2:g}·x₂ + {b:g}".replace("+ -", "− "))
 
 
-def neuron_step(x, y, w, b, loss, step_on, **sliders):
+def neuron_step(x, y, loss, step_on, **sliders):
     """Show one sample go through a neuron of two inputs, the slopes come back, and the step.
 
     Args:
         x, y: the sample, two inputs and a number.
-        w, b: the weights, shape (2,), and the bias before the step.
         loss: `loss(prediction)` is what ŷ costs on this sample.
-        step_on: `step_on(learning_rate)` returns the slope of the loss by ŷ, its slopes by w and
-            by b, and the new w and b: (slope, (slope_w, slope_b), (new_w, new_b)).
+        step_on: `step_on(learning_rate, start)` returns w, shape (2,), and b before the step, the
+            slope of the loss by ŷ, its slopes by w and by b, and the new w and b:
+            ((w, b), slope, (slope_w, slope_b), (new_w, new_b)).
     """
-    if np.shape(x) != (2,) or np.shape(w) != (2,):
-        raise ValueError(f"x and w: got {np.shape(x)} and {np.shape(w)}, wanted two inputs")
-    before = np.append(w, b)
+    if np.shape(x) != (2,):
+        raise ValueError(f"x: got shape {np.shape(x)}, wanted two inputs")
     return live_figure(
-        lambda learning_rate: _both_ways(step_on(learning_rate), before),
-        partial(_draw_graph, x, before, loss),
+        lambda learning_rate, start: _both_ways(*step_on(learning_rate, start)),
+        partial(_draw_graph, x, loss),
         sliders,
         name="neuron-step",
         still=partial(_still_graph, x, y),
-        readout=partial(_say_graph, x, y, before, loss),
+        readout=partial(_say_graph, x, y, loss),
         play="step",
+        labels={"start": "w₁, w₂, b"},
         alt="A neuron as a graph: two inputs and a one lead to a sum, the sum leads to the loss.",
         title="One sample forwards, backwards, and the step that follows.",
     )
 
 
-def _both_ways(result, before):
-    """Return the slope by ŷ, the slopes by all three parameters and these after the step."""
-    slope, slopes, after = result
-    slopes, after = (np.concatenate([np.ravel(each) for each in pair]) for pair in (slopes, after))
-    if slopes.shape != before.shape or after.shape != before.shape:
-        raise ValueError(f"step_on: got {slopes.size} slopes, {after.size} parameters, wanted 3")
-    return float(slope), slopes, after
+def _both_ways(before, slope, slopes, after):
+    """Return the parameters, the slope by ŷ, those by the parameters, and these after the step."""
+    three = [np.concatenate([np.ravel(each) for each in pair]) for pair in (before, slopes, after)]
+    if any(each.shape != (3,) for each in three):
+        sizes = [each.size for each in three]
+        raise ValueError(f"step_on: got {sizes} parameters, slopes, parameters, wanted 3 of each")
+    before, slopes, after = three
+    return before, float(slope), slopes, after
 
 
 def _says(parameters, x):
@@ -240,18 +241,18 @@ def _still_graph(x, y, ax):
 
 #: Each edge into the sum: its name, and where its value and its slope are written.
 EDGES = (
-    ("w₁", (1.2, 4.85), (-1.3, 3.6)),
-    ("w₂", (0.9, 2.9), (0.9, 2.1)),
-    ("b", (-0.7, 1.25), (1.3, 0.0)),
+    ("w₁", (1.2, 4.95), (2.3, 4.35)),
+    ("w₂", (0.8, 2.9), (0.8, 2.1)),
+    ("b", (-0.7, 1.0), (1.3, -0.1)),
 )
 
 
-def _draw_graph(x, before, loss, ax, result, step):
-    slope, slopes, after = result
+def _draw_graph(x, loss, ax, result, step):
+    before, slope, slopes, after = result
     now, role = (after, "path") if step > 4 else (before, "ink")
-    for (name, place, below), value, steep in zip(EDGES, now, slopes, strict=True):
+    for (name, place, beside), value, steep in zip(EDGES, now, slopes, strict=True):
         plots.label(ax, *place, minus(f"{name} = {value:.3g}"), role)
-        plots.label(ax, *below, minus(f"slope {steep:.3g}") if step == 4 else "", "slope")
+        plots.label(ax, *beside, minus(f"slope {steep:.3g}") if step == 4 else "", "slope")
     shown = _says(after if step > 5 else before, x)
     words, back = minus(f"ŷ = {shown:.3g}"), minus(f"slope {slope:.3g}")
     plots.label(ax, 6.8, 2.9, words if step not in (0, 5) else "", "model", ha="center")
@@ -260,8 +261,8 @@ def _draw_graph(x, before, loss, ax, result, step):
         plots.label(ax, 8.6, 3.4, minus(f"L = {loss(shown):.3g}"), "loss", ha="center")
 
 
-def _say_graph(x, y, before, loss, result, learning_rate, step):
-    slope, slopes, after = result
+def _say_graph(x, y, loss, result, learning_rate, step):
+    before, slope, slopes, after = result
     says, is_half = _says(before, x), _is_half_square(loss, y)
     (w1, w2, b), left = before, round(float(y - _says(after, x)), 3) + 0.0
     is_chain = np.allclose(slopes, slope * np.append(x, 1))
@@ -270,7 +271,7 @@ def _say_graph(x, y, before, loss, result, learning_rate, step):
     words = [
         "The numbers as they stand",
         f"Forwards: {w1:g}·{x[0]:g} + {w2:g}·{x[1]:g} + {b:g}".replace("+ -", "− "),
-        f"Loss: ½ · ({y:g} − {says:.3g})²" if is_half else f"Loss: L = {loss(says):.3g}",
+        f"Loss: ½ · ({y:g} − {_bracketed(says)})²" if is_half else f"Loss: L = {loss(says):.3g}",
         "Back: minus the miss" if np.isclose(slope, says - y) else "Back: the slope by ŷ",
         "Back: that, times each input" if is_chain else "Back: the slope by each parameter",
         "Step: minus α times each slope" if is_descent else "Step: the new parameters",
@@ -278,6 +279,10 @@ def _say_graph(x, y, before, loss, result, learning_rate, step):
     ]
     slip = step in (3, 4) and not np.isclose(slope, true, rtol=1e-4, atol=1e-6)
     return minus(words[min(step, 6)] + (f"; but the slope of L by ŷ is {true:.3g}" if slip else ""))
+
+
+def _bracketed(number):
+    return f"({number:.3g})" if number < 0 else f"{number:.3g}"
 
 
 def _is_half_square(loss, y):
