@@ -15,6 +15,7 @@ from lib import fonts
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(fonts.__file__).parent
 FILES = sorted(FOLDER.glob("*.ttf"))
+FACES = ROOT / "book" / "_ext" / "pages" / "theme" / "static" / "katex" / "fonts"
 # Set in other fonts: code and formulas; and what is not text.
 OTHER = "pre, code, .katex, script, style"
 STYLED = {"italic": "em, i, cite", "bold": "strong, b, h1, h2, h3, h4, th"}
@@ -63,6 +64,20 @@ def test_what_figures_say_is_in_the_font(site_folder):
     assert files
     found = {each.name: lacking(each.read_text(encoding="utf-8")) for each in files}
     assert found == {each.name: [] for each in files}
+
+
+def test_formulas_find_every_character_in_the_cut_faces(soup, site_folder):
+    """A face keeps each character of a formula that KaTeX's own has: another's would be drawn."""
+    pages = [soup(page.relative_to(site_folder)) for page in site_folder.rglob("*.html")]
+    formulas = [each for page in pages for each in page.select(".katex-html")]
+    needed = set().union(*(each.get_text() for each in formulas))
+    assert formulas
+    cut = {each.name.split(".")[0]: each for each in site_folder.glob("_static/katex/fonts/*")}
+    originals = {each.stem: each for each in FACES.iterdir()}
+    assert cut.keys() == originals.keys()
+    for name, original in originals.items():
+        assert needed & characters(original) <= characters(cut[name])
+        assert cut[name].stat().st_size < original.stat().st_size
 
 
 @pytest.mark.parametrize("folder", ["book/_ext/pages", "lib/live"])

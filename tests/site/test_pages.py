@@ -17,7 +17,7 @@ def test_page_keeps_its_budget_though_it_is_read_to_its_end(page, at_a_desk):
 
 def test_page_asks_nobody_else(page, at_a_desk, on_a_phone, site, site_folder):
     for visit, own in ((at_a_desk, site), (on_a_phone, site_folder.as_uri())):
-        asked = visit(page).heard.weights
+        asked = visit(page).heard.got
         assert [url for url in asked if not url.startswith((own, "data:"))] == []
 
 

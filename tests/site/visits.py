@@ -55,7 +55,7 @@ WIDTHS = (1000, 1280, 1600)
 class Heard:
     """What a page has asked for and said since it was opened."""
 
-    weights: dict = field(default_factory=dict)  # bytes as they travel, by address
+    got: dict = field(default_factory=dict)  # the last request for each address that came back
     scripts: set = field(default_factory=set)
     asked: list = field(default_factory=list)
     complaints: list = field(default_factory=list)
@@ -65,7 +65,7 @@ class Heard:
         tab.on("pageerror", lambda error: self.hear(str(error)))
         tab.on("request", lambda request: self.asked.append(request.url.rpartition("/")[2]))
         tab.on("requestfailed", self.miss)
-        tab.on("response", self.weigh)
+        tab.on("requestfinished", self.take)
 
     def hear(self, words):
         self.complaints.append(words)
@@ -74,11 +74,19 @@ class Heard:
         if request.failure != "net::ERR_ABORTED":  # as when index.html leads on to the intro
             self.hear(f"failed: {request.url}")
 
-    def weigh(self, response):
-        self.weights[response.url] = int(response.headers.get("content-length", 0))
-        numbers = "/_static/figures/" in response.url  # data, though in the clothes of a script
-        if response.request.resource_type == "script" and not numbers:
-            self.scripts.add(response.url)
+    def take(self, request):
+        self.got[request.url] = request
+        numbers = "/_static/figures/" in request.url  # data, though in the clothes of a script
+        if request.resource_type == "script" and not numbers:
+            self.scripts.add(request.url)
+
+    def weights(self):
+        """Return bytes as they travel, headers and all, by address."""
+        sizes = {url: request.sizes() for url, request in self.got.items()}
+        return {
+            url: size["responseHeadersSize"] + size["responseBodySize"]
+            for url, size in sizes.items()
+        }
 
 
 def violations(tab):
@@ -121,7 +129,7 @@ class Visit:
 
 
 class AtADesk(Visit):
-    """A wide, light page over http, until its last figure has its numbers."""
+    """A wide, light page over http, read to its end with all that unfolds."""
 
     def __init__(self, browser, address):
         size = {"width": 1400, "height": 900}
@@ -129,10 +137,13 @@ class AtADesk(Visit):
 
     def measure(self, tab):
         tab.wait_for_function(ALL_READY)
-        self.weight = sum(self.heard.weights.values())
-        self.weight_of_scripts = sum(self.heard.weights[url] for url in self.heard.scripts)
         self.heights = heights(tab)
         tab.evaluate(UNFOLD)
+        tab.evaluate(FONTS)
+        tab.wait_for_load_state("networkidle")
+        self.weights = self.heard.weights()
+        self.weight = sum(self.weights.values())
+        self.weight_of_scripts = sum(self.weights[url] for url in self.heard.scripts)
         self.cut = cut_code(tab)
         tab.set_viewport_size({"width": 1400, "height": 900})
         self.violations = violations(tab)
