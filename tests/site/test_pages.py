@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.visits import UNFOLD, Heard
+from tests.site.visits import NARROWEST, UNFOLD, Heard
 
 ALL_KB, SCRIPT_KB = 300, 100
 FIGURE_PAGE = "book/gradient_descent.html"
@@ -62,7 +62,7 @@ def test_axe_finds_nothing_on_a_phone_in_the_dark(page, on_a_phone):
 
 
 def test_page_does_not_scroll_sideways_on_a_phone(page, on_a_phone):
-    assert on_a_phone(page).width <= 360
+    assert on_a_phone(page).width <= NARROWEST
 
 
 def test_scrolling_boxes_are_reached_by_keyboard_only_while_they_scroll(page, on_a_phone):
