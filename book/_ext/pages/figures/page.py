@@ -52,7 +52,11 @@ def saved_figure(states, view):
 
 
 def saved_states(env):
-    """Return the states of a page's widgets, and keep myst-nb from adding them to the page."""
+    """Return the states of a page's widgets, and keep myst-nb from adding them to the page.
+
+    The collector is myst-nb's own affair. Its public entry point, ``myst_nb.mime_renderers``, hands
+    over a view without its state, and would act on other books too: see CONTRIBUTING.
+    """
     scripts = NbMetadataCollector.get_js_files(env, env.docname)
     saved = scripts.pop("ipywidgets_state", (None, {"body": '{"state": {}}'}))
     return json.loads(saved[1]["body"])["state"]
