@@ -159,7 +159,7 @@ FORMULAS = {
     ),
     "eq-backpropagation-layer": checked(**LAYER),
     "eq-backpropagation-forward": checked(**MATRICES),
-    "eq-backpropagation-backward": checked(**MATRICES),
+    "eq-backpropagation-backward": checked(**MATRICES, broadcast=True),
     "eq-backpropagation-linear": checked(
         **LAYER,
         y=between(-3, 3, 2),

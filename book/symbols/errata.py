@@ -3,6 +3,7 @@
 import numpy as np
 
 from lib.data import three_points
+from lib.derivatives import central_slope
 from lib.losses import absolute_error, sigmoid, squared_error
 from lib.perceptron import (
     cubic,
@@ -66,5 +67,10 @@ FORMULAS = {
         a=lambda W, b, x: predict(W, b, x),
         sigma=lambda a: sigmoid(a),
         MAE=lambda sigma, y: absolute_error(sigma, y),
+        stands_for=[
+            lambda W, b, x, y: central_slope(
+                lambda W: absolute_error(sigmoid(predict(W, b, x)), y), W
+            )
+        ],
     ),
 }

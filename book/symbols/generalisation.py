@@ -59,6 +59,7 @@ FORMULAS = {
         noise=lambda shape, sigma: sigma * (shape - shape.mean()) / shape.std(),
         y=lambda f, noise: f + noise,
         mean=function(np.mean),
+        broadcast=True,
     ),
     "eq-generalisation-gap": checked(**FIT, **MEANS, gap=lambda means: means[1] - means[0]),
     "eq-generalisation-axis": checked(

@@ -33,11 +33,11 @@ FORMULAS = {
         x_k=lambda x_k_minus_1, alpha: step(CURVE.gradient, x_k_minus_1, alpha),
     ),
     "eq-descent-linear-slope": checked(
-        x_star=OMEGA, x=between(OMEGA - 1e-4, OMEGA + 1e-4), f=function(CURVE), close=1e-6
+        x_star=OMEGA, x=between(OMEGA - 1e-4, OMEGA + 1e-4), f=function(CURVE), close=1e-4
     ),
     "eq-descent-rate": checked(
-        x_star=OMEGA, alpha=between(0.01, 0.3), e_k_minus_1=between(-1e-4, 1e-4),
-        f=function(CURVE), close=1e-6,
+        x_star=OMEGA, alpha=between(0.01, 0.1), e_k_minus_1=between(-1e-4, 1e-4),
+        f=function(CURVE), close=1e-4,
         e_k=lambda e_k_minus_1, alpha: step(CURVE.gradient, OMEGA + e_k_minus_1, alpha) - OMEGA,
     ),
     "eq-descent-curvature": checked(**EXAMPLE),
@@ -58,7 +58,8 @@ FORMULAS = {
         x=between(0, 6), y=between(0, 6), **plane("T", lambda x, y: surfaces.room([x, y]))
     ),
     "eq-descent-stretched": checked(
-        x=1, y=1, nabla_f=function(lambda x, y: surfaces.stretched_bowl.gradient([x, y]))
+        x=between(-3, 3), y=between(-3, 3),
+        nabla_f=function(lambda x, y: surfaces.stretched_bowl.gradient([x, y])),
     ),
     "eq-descent-angle": checked(
         varphi=np.arctan2(*surfaces.stretched_bowl.gradient([1, 1])[::-1]) - np.pi / 4

@@ -32,6 +32,11 @@ def angle(a, b):
     return np.arccos(np.dot(a, b) / np.linalg.norm(a) / np.linalg.norm(b))
 
 
+def bottom(bowl):
+    """Where a quadratic surface is lowest."""
+    return -np.linalg.solve(bowl.hessian([0, 0]), bowl.gradient([0, 0]))
+
+
 FORMULAS = {
     "eq-gradients-bowl": checked(**XY, **BOWL),
     "eq-gradients-cut-y": checked(**XY, **BOWL),
@@ -70,6 +75,7 @@ FORMULAS = {
         nabla_f=lambda scope: surfaces.valley(scope.value("c")).gradient(
             [scope.value("x"), scope.value("y")]
         ),
+        stands_for=[lambda x, y, c: np.array([x, y]) - bottom(surfaces.valley(c))],
     ),
     "eq-gradients-off-course": checked(
         varphi=lambda: angle(surfaces.valley(10).gradient([1, 1]), [1, 1])
@@ -81,8 +87,10 @@ FORMULAS = {
     "eq-gradients-room-minimum": checked(**ROOM),
     "eq-gradients-misses": checked(**MB, **LINE),
     "eq-gradients-cost": checked(**MB, **LINE),
-    "eq-gradients-line-system": checked(**BEST, **LINE),
-    "eq-gradients-line-doubled": checked(**BEST),
+    "eq-gradients-line-system": checked(**MB, **LINE, at=BEST),
+    "eq-gradients-line-doubled": checked(
+        **MB, at=BEST, stands_for=[lambda m, b: 2 * surfaces.line_fit.gradient([m, b])[1]]
+    ),
     "eq-gradients-line-m": checked(**BEST),
     "eq-gradients-line-cost": checked(**LINE, **BEST),
     "eq-gradients-line-squares": checked(

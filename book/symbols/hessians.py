@@ -91,8 +91,8 @@ FORMULAS = {
     "eq-hessians-walk-second": checked(**WALK, **WAVY),
     "eq-hessians-taylor": checked(**SHORT, close=1e-4),
     "eq-hessians-flat": checked(
-        p=(0.0, 0.0), d=between(-0.05, 0.05, 2), f=function(lambda p: 5 + surfaces.quartic(p)),
-        H=lambda p: surfaces.quartic.hessian(p), close=1e-4,
+        p=(0.0, 0.0), d=between(-0.01, 0.01, 2), f=function(lambda p: 5 + surfaces.quartic(p)),
+        H=lambda p: surfaces.quartic.hessian(p), close=2e-3,
     ),
     "eq-hessians-curvature": checked(**SYMMETRIC, **DIRECTION),
     "eq-hessians-wave": checked(**SYMMETRIC, **DIRECTION),

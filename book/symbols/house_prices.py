@@ -29,8 +29,8 @@ DIFFERENCE = function(lambda x: predict(2.94, -3.3, x) - cubic([147 / 1040, 537 
 
 def rest(model, x, y):
     """Return the (W, b) at which the linear rule of a model that is linear in them is zero."""
-    rule = linear_rule(model, x, y)
-    return np.linalg.solve(central_jacobian(rule, np.zeros(2)), -rule(np.zeros(2)))
+    rule, start = linear_rule(model, x, y), linear_rule(model, x, y)(np.zeros(2))
+    return np.linalg.solve(np.transpose([rule(axis) - start for axis in np.eye(2)]), -start)
 
 
 def prices(last):
@@ -43,6 +43,11 @@ def prices(last):
     rows = np.array([HOUSES**0, HOUSES, -2 * d])
     right = [LINE_SAYS.sum(), HOUSES @ LINE_SAYS, gap - (LINE_SAYS**2 - CUBIC_SAYS**2).sum()]
     return np.append(np.linalg.solve(rows[:, :3], right - rows[:, 3] * last), last)
+
+
+def loss_above_printed(y):
+    """How far the line's loss is above the printed one, if the last price is that of y."""
+    return squared_error(LINE_SAYS, prices(y[3])).sum() - 4.412
 
 
 def best_curve():
@@ -92,8 +97,12 @@ FORMULAS = {
     "eq-houses-third": checked(**ALLOWED),
     "eq-houses-without-first": checked(**ALLOWED),
     "eq-houses-by-last": checked(**ALLOWED),
-    "eq-houses-last-loss": checked(y=PRICES),
-    "eq-houses-last": checked(y=PRICES),
+    "eq-houses-last-loss": checked(
+        y=between(0, 20, 4), at={"y": PRICES}, stands_for=[loss_above_printed]
+    ),
+    "eq-houses-last": checked(
+        y=between(0, 20, 4), at={"y": PRICES}, stands_for=[loss_above_printed]
+    ),
     "eq-houses-orthogonal": checked(
         **CURVE | dict(zip("Wb", best_curve(), strict=True)), **MISSES, x=HOUSES, y=PRICES, N=4
     ),

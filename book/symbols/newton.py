@@ -77,7 +77,7 @@ FORMULAS = {
     ),
     "eq-newton-linear": checked(
         g=function(CURVE), x_star=surfaces.OMEGA, alpha=between(0.01, 0.1),
-        e_k=between(-1e-4, 1e-4), close=1e-6,
+        e_k=between(-1e-4, 1e-4), close=1e-4,
         e_k_plus_1=lambda x_star, alpha, e_k: e_k - alpha * CURVE.gradient(x_star + e_k),
     ),
     "eq-newton-gap": checked(**ERROR),

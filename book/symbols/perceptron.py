@@ -92,8 +92,9 @@ FORMULAS = {
         x_12=lambda X: X[0, 1],
         x_21=lambda X: X[1, 0],
         x_22=lambda X: X[1, 1],
+        broadcast=True,
     ),
-    "eq-perceptron-cost-two": checked(**TWO, x=lambda X: X.T),
+    "eq-perceptron-cost-two": checked(**TWO, x=lambda X: X.T, broadcast=True),
     "eq-perceptron-differential": checked(**TWO, **CHANGES),
     "eq-perceptron-square-differential": checked(
         k=whole(1, 2),

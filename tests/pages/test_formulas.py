@@ -9,10 +9,13 @@ import pytest
 import sympy
 
 from pages.formulas import between, checked, definition, function, plane, smooth
-from pages.formulas.check import POINTS, Wrong, check
+from pages.formulas.check import POINTS, check, known_of
 from pages.formulas.page import found, registry
+from pages.formulas.printing import essential, latex, printed
+from pages.formulas.problems import Wrong
+from pages.formulas.reader import read
 from pages.formulas.say import Definition
-from pages.formulas.tokens import Unreadable
+from pages.formulas.tokens import Unreadable, cut
 
 BOOK = Path(__file__).parents[2] / "book"
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$\s*\(([\w-]+)\)", re.DOTALL)
@@ -41,6 +44,18 @@ def test_every_formula_has_its_line_and_every_line_its_formula():
 def test_few_formulas_are_excused_as_definitions():
     excused = [label for label in FORMULAS if isinstance(entry_of(label), Definition)]
     assert len(excused) <= len(FORMULAS) / 5, excused
+
+
+@pytest.mark.parametrize("label", FORMULAS)
+def test_tree_of_a_displayed_formula_is_printed_as_it_was_written(label):
+    entry = entry_of(label)
+    if isinstance(entry, Definition):
+        return
+    known = known_of(entry)
+    found = read(FORMULAS[label][1], known)
+    source = [token.text for token in cut(FORMULAS[label][1])]
+    assert essential(printed(found)) == essential(source)
+    assert read(latex(found), known) == found  # and the braces are where they belong
 
 
 @pytest.mark.parametrize("label", FORMULAS)

@@ -1,8 +1,8 @@
 """Displayed formulas that are read from their LaTeX and checked while the book is built."""
 
 from pages.formulas import page
+from pages.formulas.analysis import slope
 from pages.formulas.say import between, checked, definition, function, plane, smooth, whole
-from pages.formulas.scope import slope
 from pages.formulas.walks import after, zero
 
 __all__ = [

@@ -12,7 +12,9 @@ from docutils import nodes
 from sphinx.util import logging
 
 from pages.directives import said
-from pages.formulas.check import Wrong, check
+from pages.formulas.check import check
+from pages.formulas.compare import EQUAL, NEAR, UPDATES
+from pages.formulas.problems import Wrong
 from pages.formulas.say import Definition
 from pages.formulas.tokens import Unreadable
 from pages.places import BOOK
@@ -52,24 +54,31 @@ def registry(page):
 
 def found(report):
     """Say in a few words how a check went."""
-    equation = {"=", "<-"} & report.kinds
+    equation = (EQUAL | UPDATES) & report.kinds
     at = f"checked at {report.points} points" if report.points > 1 else "computed and compared"
     if equation:
         return f"{at}, largest relative error {report.miss:.0e}" if report.miss else f"{at}, exact"
-    if "~" in report.kinds:
+    if NEAR & report.kinds:
         return f"{at}, never further apart than {report.miss:.0e}"
     return f"{at}, true at each" if report.points > 1 else at
 
 
-def judge(node, label, entry):
+def judge(node, label, entry, page):
     """Check one formula; a formula that does not hold, or cannot be checked, is a warning."""
+    where = f"book/symbols/{page}.py"
     try:
         node["tick"] = found(check(node.astext(), entry, label))
-    except (Wrong, Unreadable) as problem:
-        LOGGER.warning("the formula does not hold: %s", problem, location=node)
+    except Wrong as problem:
+        words = "the formula %s does not hold: %s. Mend it, or its line in %s"
+        LOGGER.warning(words, label, problem, where, location=node)
+    except Unreadable as problem:
+        words = (
+            "the formula %s is not checked, for it is not understood: %s. Mend it, or what %s says"
+        )
+        LOGGER.warning(words, label, problem, where, location=node)
     except Exception as error:  # what an author's rule may raise
-        words = "the formula %s is not checked, for what is said of it leads to a %s"
-        LOGGER.warning(words, label, said(error), location=node)
+        words = "the formula %s is not checked, for what %s says of it leads to a %s"
+        LOGGER.warning(words, label, where, said(error), location=node)
 
 
 def entries_of(page):
@@ -98,7 +107,7 @@ def attach(app, doctree):
         if label not in entries:
             LOGGER.warning("nothing is said of the formula %s", label, location=node)
         elif not isinstance(entries[label], Definition):
-            judge(node, label, entries[label])
+            judge(node, label, entries[label], page)
     for label in entries.keys() - labels:
         LOGGER.warning("%s speaks of a formula that %s lacks: %s", path, page, label)
 

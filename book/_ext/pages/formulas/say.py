@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pages.formulas.scope import Function, slope
+from pages.formulas.analysis import STEP, WIDE, slope
+from pages.formulas.scope import Function
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,23 @@ class Checked:
     """A formula that must hold wherever its symbols may lie."""
 
     symbols: dict
-    along: str | None
-    close: float
-    where: Callable | None
+    along: str | None = None
+    close: float = 0.0
+    where: Callable | None = None
+    at: dict | None = None
+    stands_for: tuple = ()
+    broadcast: bool = False
 
 
 @dataclass(frozen=True)
 class Range:
-    """Where a symbol is drawn from."""
+    """Where a symbol is drawn from: ``low`` and ``high`` are None for a function."""
 
     draw: Callable
+    low: float | None = None
+    high: float | None = None
+    shape: tuple = ()
+    whole: bool = False
 
 
 def definition(of):
@@ -46,26 +54,40 @@ def definition(of):
     return Definition(of)
 
 
-def checked(*, along=None, close=0.0, where=None, **symbols):
+def checked(
+    *, along=None, close=0.0, where=None, at=None, stands_for=(), broadcast=False, **symbols
+):
     """Say what the symbols of a formula stand for, so that it can be checked.
 
     along: the symbol that a prime differentiates by. close: the relative error an ≈ may have.
     where: a rule that must be true of a sample, which is drawn again otherwise.
+    at: numbers at which an equation with a plain number holds, such as f_x = 0: there it is
+    checked, and all else at drawn values. stands_for: one rule for each expression without a
+    relation, and for each equation left = right under ``at``, in the order they are written:
+    what the expression is worth, or left - right, where the symbols are drawn.
+    broadcast: numbers may be added to each entry of an array.
     """
-    return Checked(symbols, along, close, where)
+    return Checked(symbols, along, close, where, at, tuple(stands_for), broadcast)
 
 
 def between(low, high, *shape):
     """Draw real numbers evenly from [low, high)."""
-    return Range(lambda rng: rng.uniform(low, high, shape) if shape else rng.uniform(low, high))
+    draw = (
+        (lambda rng: rng.uniform(low, high, shape))
+        if shape
+        else (lambda rng: rng.uniform(low, high))
+    )
+    return Range(draw, low, high, shape)
 
 
 def whole(low, high, *shape):
     """Draw whole numbers from low to high, both included."""
-    return Range(
-        lambda rng: rng.integers(low, high, shape or None, endpoint=True) if shape
-        else int(rng.integers(low, high, endpoint=True))
-    )  # fmt: skip
+    draw = (
+        (lambda rng: rng.integers(low, high, shape, endpoint=True))
+        if shape
+        else (lambda rng: int(rng.integers(low, high, endpoint=True)))
+    )
+    return Range(draw, low, high, shape, whole=True)
 
 
 def smooth(low=-1.0, high=1.0):
@@ -90,17 +112,18 @@ def plane(name, rule, x="x", y="y"):
     Each can be called, f_x(x_0, y_0), and stands without arguments for its value at (x, y).
     """
 
-    def by_x(f):
-        return lambda a, b: slope(lambda t: f(t, b), a)
+    def by_x(f, order=1, step=STEP):
+        return lambda a, b: slope(lambda t: f(t, b), a, order, step)
 
-    def by_y(f):
-        return lambda a, b: slope(lambda t: f(a, t), b)
+    def by_y(f, order=1, step=STEP):
+        return lambda a, b: slope(lambda t: f(a, t), b, order, step)
 
-    f_x, f_y = by_x(rule), by_y(rule)
+    f_x, f_y, wide = by_x(rule), by_y(rule), WIDE[1]
     rules = {
         name: rule, f"{name}_{x}": f_x, f"{name}_{y}": f_y,
-        f"{name}_{x}{x}": by_x(f_x), f"{name}_{x}{y}": by_y(f_x),
-        f"{name}_{y}{x}": by_x(f_y), f"{name}_{y}{y}": by_y(f_y),
+        f"{name}_{x}{x}": by_x(rule, 2), f"{name}_{y}{y}": by_y(rule, 2),
+        f"{name}_{x}{y}": by_y(by_x(rule, 1, wide), 1, wide),
+        f"{name}_{y}{x}": by_x(by_y(rule, 1, wide), 1, wide),
         f"nabla_{name}": lambda a, b: np.array([f_x(a, b), f_y(a, b)]),
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
-"""The world of one sample: numbers that were drawn, and rules by which other symbols follow.
+"""The symbols of one sample: numbers that were drawn, and rules by which the others follow.
 
-A derivative moves one symbol a little, lets everything follow, and measures: central differences of
-fourth order, so that no formula is ever compared with itself.
+A derivative moves one symbol a little, lets everything follow, and measures, so that no formula is
+ever compared with itself.
 """
 
 import inspect
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-STEP = 1e-3  # of a derivative: the error of the stencil, STEP**4, meets the rounding, 1e-16 / STEP
+from pages.formulas.tokens import Unreadable
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,10 @@ class Function:
 @cache
 def parameters(rule):
     """The names a rule takes from the scope: all of them, or those after the / of a function."""
-    return tuple(inspect.signature(rule).parameters.values()) if inspect.isfunction(rule) else ()
+    try:
+        return tuple(inspect.signature(rule).parameters.values())
+    except (TypeError, ValueError):
+        return ()
 
 
 class Scope:
@@ -32,8 +35,16 @@ class Scope:
         self.drawn, self.rules, self.known = drawn, rules, {}
 
     def moved(self, name, value):
-        """The same world with one symbol held at another value."""
+        """The same sample with one symbol held at another value."""
         return Scope(self.drawn | {name: value}, self.rules)
+
+    def has(self, name):
+        return name in self.drawn or name in self.rules
+
+    def is_value(self, name):
+        """Whether a symbol is a value, and no function that wants an argument."""
+        held = self.drawn.get(name, self.rules.get(name))
+        return self.has(name) and not isinstance(held, Function)
 
     def value(self, name):
         if name == "scope":
@@ -41,21 +52,22 @@ class Scope:
         if name in self.drawn:
             return self.drawn[name]
         if name not in self.known:
+            if name not in self.rules:
+                raise Unreadable(f"nothing is said of {name!r}")
             rule = self.rules[name]
-            self.known[name] = rule(*(self.value(each.name) for each in parameters(rule)))
+            taken = parameters(rule) if inspect.isfunction(rule) else ()
+            self.known[name] = rule(*(self.value(each.name) for each in taken))
         return self.known[name]
 
+    def rule(self, name):
+        """Return the rule of a function."""
+        return self.value(name).rule if name in self.drawn else self.rules[name].rule
+
     def function(self, name):
-        rule = self.value(name).rule if name in self.drawn else self.rules[name].rule
-        named = parameters(rule)
+        """Return a function that is given its arguments alone."""
+        rule = self.rule(name)
+        named = parameters(rule) if inspect.isfunction(rule) else ()
         if any(each.kind is each.POSITIONAL_ONLY for each in named):
             rest = [each.name for each in named if each.kind is not each.POSITIONAL_ONLY]
             return lambda *items: rule(*items, *(self.value(name) for name in rest))
         return rule
-
-
-def slope(f, x):
-    """The derivative of f at a number, by central differences of fourth order."""
-    h = STEP * max(1.0, abs(x))
-    near, far = f(x + h) - f(x - h), f(x + 2 * h) - f(x - 2 * h)
-    return (8 * near - far) / (12 * h)

@@ -1,0 +1,5 @@
+"""What can be found of a formula that is read: it is wrong, or it cannot be told."""
+
+
+class Wrong(AssertionError):
+    """A formula was evaluated, and does not hold."""
