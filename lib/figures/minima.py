@@ -6,7 +6,7 @@ import numpy as np
 
 from lib import plots
 from lib.derivatives import central_slope, one_sided_slopes
-from lib.figures.parts import minus
+from lib.figures.parts import minus, plain, ring
 from lib.live import live_figure
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -443,6 +443,72 @@ def _way_down(cost, x):
     return "Go left." if left < right else "Go right."
 
 
+# Where setting the slope to zero fails.
+
+
+def recipe_fails(cases, recipe, **sliders):
+    """Show a curve with the places of slope 0 and the lowest place, and beside it its slope.
+
+    Args:
+        cases: by name, functions that work elementwise.
+        recipe: `recipe(curve)` returns the places of slope 0 and the lowest places, two arrays.
+    """
+    return live_figure(
+        recipe,
+        partial(_draw_recipe, cases),
+        sliders,
+        name="recipe-fails",
+        panels=2,
+        still=_still_recipe,
+        readout=partial(_say_recipe, cases),
+        drag=("x",),
+        labels={"x": "place x"},
+        alt="A curve with a tangent, the places of slope 0 and the lowest place; its slope.",
+        title="Discs: slope 0. Ring: the lowest place of the range.",
+    )
+
+
+_RANGE = np.linspace(-2, 2, 161)
+
+
+def _still_recipe(axes):
+    for ax, name in zip(axes, ("height f(x)", "slope f′(x)"), strict=True):
+        plots.window(ax, ((-2.1, 2.1), (-5, 8)), "x", name)
+        plots.segment(ax, (-2.1, 0), (2.1, 0), "muted", linewidth=1)
+
+
+def _draw_recipe(cases, axes, places, curve, x):
+    f, (flat, lowest) = cases[curve], places
+    slopes, slope = _slope_at(f, _RANGE), _slope_at(f, x)
+    axes[0].plot(_RANGE, f(_RANGE), color=plots.PALETTE["function"], linewidth=2)
+    axes[1].plot(_RANGE, slopes, color=plots.PALETTE["slope"], linewidth=2)
+    marked = flat[np.linspace(0, len(flat) - 1, min(len(flat), 9)).round().astype(int)]
+    plots.point(axes[0], marked, f(marked), "slope", size=7)
+    plots.point(axes[1], marked, 0 * marked, "slope", size=7)
+    for place in {lowest[0], lowest[-1]}:
+        ring(axes[0], place, f(place))
+    if np.isfinite(slope):
+        plots.line(axes[0], slope, x, f(x))
+        plots.point(axes[1], x, slope)
+    plots.handle(axes[0], x, f(x))
+
+
+def _say_recipe(cases, places, curve, x):
+    flat, lowest = places
+    slope = _slope_at(cases[curve], x)
+    here = f"Slope {_fixed(slope, 2)}" if np.isfinite(slope) else "No slope"
+    return minus(f"{here} at {x:.1f}. Slope 0: {_places(flat)}. Lowest: {_places(lowest)}.")
+
+
+def _places(found):
+    """Write places as a list, or a whole stretch by its ends."""
+    if not len(found):
+        return "nowhere"
+    if len(found) > 5:
+        return f"all of {_fixed(found[0], 1)} to {_fixed(found[-1], 1)}"
+    return ", ".join(_fixed(place, 2) for place in found)
+
+
 # Two prices on one street.
 
 
@@ -702,7 +768,7 @@ def _words_of_coin(names):
 
 
 _USUAL_COIN = ("likelihood g", "logarithm G")
-_P = np.linspace(0.01, 0.99, 43)
+_P = np.linspace(0.005, 0.995, 45)
 
 
 def _curves(chance, heads, tails):
@@ -757,16 +823,18 @@ def _draw_coin(chance, axes, tossed, heads, tails, p):
         plots.label(axes[1], *where, f"p = {tops[1]:.2f}", "target", ha="right")
     here = [scale * asked(p=p)[0], asked(p=p)[1]]
     slopes = [_slope_at(lambda each, k=k: asked(p=each)[k], p) for k in (0, 1)]
-    plots.line(axes[0], scale * slopes[0], p, here[0])
-    plots.line(axes[1], slopes[1], p, here[1])
+    for ax, slope, height in zip(axes, (scale * slopes[0], slopes[1]), here, strict=True):
+        if np.isfinite([slope, height]).all():
+            plots.line(ax, slope, p, height)
     plots.handle(axes[0], p, here[0])
-    plots.point(axes[1], p, here[1], size=11)
+    if np.isfinite(here[1]):
+        plots.point(axes[1], p, here[1], size=11)
     plots.leaving(axes[1], p, here[1])
 
 
 def _say_coin(chance, second, tossed, heads, tails, p):
     g, other = chance(heads=heads, tails=tails, p=p)
-    words = f"p = {p:.2f}: g = {g:.3g}, "
+    words = f"p = {p:.2f}: g = {plain(g, 3)}, "
     words += f"{'G' if second == 'logarithm G' else second} = {_fixed(other, 3)}"
     return minus(f"{words}, {_way_up(chance, tossed, heads, tails, p)}.")
 
@@ -775,7 +843,8 @@ def _way_up(chance, tossed, heads, tails, p):
     """Return where the first curve is higher than at p."""
     if abs(p - tossed[1][0]) < 1e-9:
         return "the top"
-    left, right = (chance(heads=heads, tails=tails, p=p + step)[0] for step in (-1e-3, 1e-3))
+    beside = np.clip([p - 1e-3, p + 1e-3], 0, 1)
+    left, right = (chance(heads=heads, tails=tails, p=each)[0] for each in beside)
     if left == right:
         return "level"
     return "higher to the right" if right > left else "higher to the left"
@@ -833,9 +902,10 @@ def _draw_pieces(tosses, pieces, ax, now):
     for role, side in zip(("loss", "data"), _sides(tosses, now), strict=True):
         tint = plots.PALETTE[role]
         for piece in side:
-            x, y = (left, left + piece, left + piece, left), (1, 1, 2, 2)
-            ax.fill(x, y, facecolor=(tint, 0.25), edgecolor=tint, linewidth=1)
-            left += piece
+            end = min(left + piece, 2 * ax.get_xlim()[1])
+            ax.fill((left, end, end, left), (1, 1, 2, 2), facecolor=(tint, 0.25), edgecolor=tint)
+            left = end
+    plots.leaving(ax, left, 1.5, "data")
     least = _least_sum(tosses, pieces)
     plots.segment(ax, (least, 0), (least, 2.2), "target")
     gap = 0.1914 / 21 * ax.get_xlim()[1]

@@ -46,3 +46,23 @@ def test_the_best_level_lines():
     y = three_points().y
     assert np.isclose(losses.squared_error(10 / 3, y).mean(), 14 / 9)
     assert losses.absolute_error(3, y).mean() == 1
+
+
+def test_the_slope_of_the_lengths_jumps_by_two_for_each_line_at_a_place():
+    def slopes(lines):
+        beside = np.median(lines) + np.array([-1e-3, 1e-3])
+        return np.sign(beside[:, None] - lines).sum(axis=-1)
+
+    assert slopes(np.array([1, 2, 3, 4, 5])).tolist() == [-1, 1]
+    assert slopes(np.array([1, 3, 3, 3, 5])).tolist() == [-3, 3]
+
+
+def test_what_the_recipe_finds_and_what_is_lowest():
+    x = np.linspace(-2, 2, 4001)
+    valleys = np.roots([2, 0, -4, 0.5])
+    heights = valleys**4 / 2 - 2 * valleys**2 + valleys / 2
+    assert np.allclose(np.sort(valleys).round(2), (-1.47, 0.13, 1.35))
+    assert valleys[heights.argmin()] < -1.4
+    assert x[(x**3 / 2).argmin()] == -2
+    assert x[np.exp(x / 2).argmin()] == -2
+    assert np.isclose(x[(x**2 + np.exp(x)).argmin()], -0.352)
