@@ -94,7 +94,7 @@ def which_way_up(f, here, slope, **sliders):
         labels={"direction": "direction in °"},
         alt="Left, a map, an arrow from the point ({:g}, {:g}). Right, slope against "
         "direction.".format(*here),
-        title="Turn around on the spot. 0° is along x, 90° along y; darker ground is higher.",
+        title="Turn around on the spot. 0° is along x, 90° along y. Ring: the lowest point.",
         presets={"away from the lowest point": {"direction": 45}, "along y": {"direction": 90}},
         claims={"away from the lowest point": partial(_is_away, f, here)},
     )
@@ -342,6 +342,65 @@ def _say_plane(f, plane, x0, y0):
     return minus(words)
 
 
+def two_moves(f, here, moves, **sliders):
+    """Show a walk, and the same walk round a corner, with what both rise for each unit of way.
+
+    Args:
+        f: a surface of two variables.
+        here: the place where the walk begins, shape (2,).
+        moves: `moves(t, direction)` returns the corner, the end, and the rises of the move along x
+            and of the move along y, both divided by t.
+    """
+    here = np.asarray(here, dtype=float)
+    return live_figure(
+        moves,
+        partial(_draw_moves, f, here),
+        sliders,
+        name="two-moves",
+        panels=2,
+        still=partial(_still_moves, f, here),
+        readout=partial(_say_moves, f, here),
+        labels={"t": "way t", "direction": "direction in °"},
+        alt="A map with a walk and two moves along the axes; the rises of all, divided by the way.",
+        title="The walk, and the same walk in two moves. Bars: rise divided by t. Dotted: what the "
+        "two slopes at the start promise.",
+    )
+
+
+def _still_moves(f, here, axes):
+    limits = tuple((at - 1.3, at + 1.3) for at in here)
+    _map(axes[0], f, limits, [1, 4, 11, 20, 30, 42, 56], points=41)
+    reach = 1.7 * np.hypot(*central_gradient(f, here)) or 1
+    plots.window(axes[1], ((0, 3), (-reach, reach)), "", "rise divided by t")
+    axes[1].set_xticks([0.5, 1.5, 2.5], labels=["along x", "along y", "together"])
+    plots.segment(axes[1], (0, 0), (3, 0), "muted", linewidth=1)
+
+
+def _promised(f, here, direction):
+    parts = central_gradient(f, here) * _heading(direction)
+    return [*parts, parts.sum()]
+
+
+def _draw_moves(f, here, axes, result, direction):
+    corner, end, rises = result
+    plots.segment(axes[0], here, corner, "data", linewidth=2)
+    plots.arrow(axes[0], corner, end, "data")
+    plots.arrow(axes[0], here, end)
+    plots.point(axes[0], *here)
+    bars = [*rises, np.sum(rises)]
+    axes[1].bar([0.5, 1.5, 2.5], bars, width=0.6, color=plots.PALETTE["slope"], alpha=0.6)
+    for k, height in enumerate(_promised(f, here, direction)):
+        plots.segment(axes[1], (k + 0.05, height), (k + 0.95, height), "target")
+        plots.leaving(axes[1], k + 0.5, bars[k], "slope")
+
+
+def _say_moves(f, here, result, t, direction):
+    x, y = result[2]
+    words = f"t = {t:.2f}: {x:.2f} along x, {y:.2f} along y, together {x + y:.2f}. "
+    a, b, both = _promised(f, here, direction)
+    return minus(f"{words}Promised: {a:.2f}, {b:.2f} and {both:.2f}.".replace("-0.00", "0.00"))
+
+
 def gradient_arrow(surface, gradient, **sliders):
     """Show the gradient of a bowl beside the way from its lowest point, and all slopes at a place.
 
@@ -364,7 +423,7 @@ def gradient_arrow(surface, gradient, **sliders):
         labels={"c": "stretch c"} | _LABELS,
         alt="Left, level lines of a bowl, the gradient as an arrow and the dotted way from the "
         "lowest point. Right, the slope in every direction, a wave with its crest marked.",
-        title=f"{name}Arrow: the gradient's direction. Crest on the right: its length."
+        title=f"{name}Arrow: the gradient, longer where it is steeper. Crest: its length."
         + f" Dotted: {dotted}." * bool(dotted),
         presets=_ARROW_PRESETS,
         claims=_arrow_claims(surface),
@@ -449,12 +508,19 @@ def _draw_arrow(surface, axes, gradient, c, x0, y0):
         plots.segment(axes[0], here - way, here + 0.9 * _heading(away), "target")
         plots.segment(axes[1], (away, -36), (away, 36), "target")
     if np.any(gradient):
-        up = _direction(gradient)
-        plots.arrow(axes[0], here, here + 0.75 * _heading(up))
-        plots.label(axes[0], *(here + 0.95 * _heading(up)), "∇f", "slope", ha="center")
+        up, length = _direction(gradient), _length_drawn(surface, c, gradient)
+        plots.arrow(axes[0], here, here + length * _heading(up))
+        beside = here + (length + 0.2) * _heading(up)
+        plots.label(axes[0], *beside, "∇f", "slope", ha="center")
         plots.point(axes[1], up, np.hypot(*gradient), "slope", size=10)
         plots.leaving(axes[1], up, np.hypot(*gradient), "slope")
     plots.handle(axes[0], x0, y0)
+
+
+def _length_drawn(surface, c, gradient):
+    """Return how long a gradient is drawn: in proportion, 1.2 for that at a corner of the map."""
+    corner = central_gradient(surface(c), np.array([1.5, 1.5]))
+    return 1.2 * np.hypot(*gradient) / (np.hypot(*corner) or 1)
 
 
 def _say_arrow(surface, gradient, c, x0, y0):
@@ -520,6 +586,7 @@ _WARMTH = (-200, -60, 0, 40, 60, 70, 74, 77, 80, 83, 85, 88, 95, 105, 120, 160)
 
 def _still_level(f, axes):
     _map(axes[0], f, _FLOOR, _WARMTH)
+    _label_heights(axes[0], f)
     lines = [_straight_zeros(f, axis) for axis in (0, 1)]
     for axis, style in enumerate(("--", ":")):
         _draw_zeros(axes[0], f, axis, lines, style)
@@ -569,6 +636,16 @@ def _draw_zeros(ax, f, axis, lines, style):
         sides = [np.linspace(*each, 61) for each in _FLOOR]
         look = {"colors": [plots.PALETTE["slope"]], "linestyles": style, "linewidths": 2}
         ax.contour(*sides, slopes, [0], **look)
+
+
+def _label_heights(ax, f):
+    """Write their height on some level lines, where they cross a line up from (4, 4)."""
+    x, up = 4.3, np.linspace(4, _FLOOR[1][1], 400)
+    heights = f(np.stack(np.broadcast_arrays(x, up), axis=-1))
+    for level in (74, 77, 80, 88, 105):
+        k = np.flatnonzero((heights[:-1] < level) & (heights[1:] >= level))
+        if len(k):
+            plots.label(ax, x + 0.1, up[k[0]], f"{level}", "function", fontsize=11)
 
 
 def _draw_level(f, ways, axes, slopes, cut, x0, y0):

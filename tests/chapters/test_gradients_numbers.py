@@ -76,3 +76,17 @@ def test_the_level_places_of_the_triangle():
     corners = np.array([[0.0, 0], [3, 0], [0, 3], [1, 1]])
     slopes = central_gradient(lambda p: p[..., 0] * p[..., 1] * (p.sum(axis=-1) - 3), corners)
     assert np.allclose(slopes, 0, atol=1e-6)
+
+
+def test_the_rises_of_two_moves_come_to_what_the_two_slopes_promise():
+    here, u = np.array([1.0, 1.0]), np.array([np.cos(0.5), np.sin(0.5)])
+    gaps = []
+    for t in (0.1, 0.01, 0.001):
+        corner = here + t * np.array([0, u[1]])
+        heights = stretched_bowl(np.array([here, corner, here + t * u]))
+        gaps.append(np.diff(heights)[::-1] / t - stretched_bowl.gradient(here) * u)
+    assert np.allclose(np.divide(gaps[:-1], gaps[1:]), 10, rtol=1e-2)
+
+
+def test_two_lines_of_one_list_do_not_make_level_ground():
+    assert np.allclose(room.gradient([6, 4]), (12.8, 0))
