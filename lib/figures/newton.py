@@ -6,7 +6,7 @@ import numpy as np
 
 from lib import plots
 from lib.derivatives import central_slope
-from lib.figures.parts import minus, until
+from lib.figures.parts import minus, plain, until
 from lib.live import live_figure
 from lib.live.sliders import positions
 from lib.path import Path
@@ -141,9 +141,9 @@ def tangent_steps(f, walk, **sliders):
         partial(_draw_steps, f),
         sliders,
         name="tangent-steps",
-        still=partial(_still_cubic, f, _starts(sliders)),
+        still=partial(_still_steps, f, _starts(sliders)),
         readout=lambda path, step: _say_place(
-            path, step, lambda x, height: f"x = {x[-1]:.8f}, f(x) = {height:.1e}"
+            path, step, lambda x, height: f"x = {x[-1]:.8f}, f(x) = {plain(height, 3)}"
         ),
         drag=("x0",),
         play="step",
@@ -167,6 +167,10 @@ def _still_zero(f, starts, default, ax):
 
 def _still_cubic(f, starts, ax):
     _still_zero(f, starts, ((0.6, 3.7), (-9, 32)), ax)
+
+
+def _still_steps(f, starts, ax):
+    _still_zero(f, starts, ((0.6, 7.4), (-12, 60)), ax)
 
 
 def _draw_steps(f, ax, path, x0, step):
@@ -463,8 +467,8 @@ def _check_minimum(g):
 
 _RACE_PRESETS = {
     "the notes": {"x0": 0.05, "learning_rate": 0.005},
-    "near the best": {"x0": 0.8, "learning_rate": 0.2107},
-    "too large": {"x0": 0.8, "learning_rate": 0.5},
+    "near the best": {"x0": 0.8, "learning_rate": 0.199},
+    "too large": {"x0": 0.8, "learning_rate": 0.466},
 }
 
 
@@ -543,7 +547,7 @@ def _draw_race(starts, axes, errors, x0):
     plots.label(axes[0], end - 0.6, 1e-16, names[0], "path")
     k = np.flatnonzero(np.isfinite(first))[-1]  # the last point in the left panel
     side = "right" if k > len(fast) / 2 else "left"
-    plots.label(axes[0], k, 6 * slow[k], names[1], ha=side, clip_on=True)
+    plots.label(axes[0], k, 40 * slow[k], names[1], ha=side, clip_on=True)
 
 
 def _draw_error(ax, error, role, **options):
@@ -553,7 +557,7 @@ def _draw_error(ax, error, role, **options):
 
 def _say_race(starts, errors, x0):
     words = [f"{name} {_needed(_column(each, starts, x0))}" for name, each in errors.items()]
-    return f"To an error of 1e-12: {', '.join(words)}."
+    return f"Until the error is 10⁻¹²: {', '.join(words)}."
 
 
 def _needed(error):
@@ -831,8 +835,7 @@ def newton_domain(g, walk, turning_point, **sliders):
         alt=f"The curve {g.name} with a walk on it, and the parabola at the last point.",
         title="The parabola that replaces the curve at the last point."
         if edge is None
-        else minus(f"From {edge:.3g} on the turning point of the parabola lies where the curve ")
-        + "does not exist.",
+        else minus(f"From a start beyond {edge:.3g} the parabola turns where there is no curve."),
         presets={"inside": {"x0": 1.9}, "outside": {"x0": 2.4}},
         claims=_domain_claims(g),
         marks={"x0": {} if edge is None else {minus(f"{edge:.3g}"): edge}},

@@ -121,3 +121,38 @@ def test_no_single_rate_serves_both_ends():
 def test_on_two_valleys_a_walk_climbs_or_leaps():
     ends = [to_minimum(two_valleys, start, 30).x[-1] for start in (-1.0, 0.6, 1.0)]
     assert np.round(ends, 3).tolist() == [1.934, 0.125, -2.06]
+
+
+def steps_with(rate, distance=1e-12, x0=0.05):
+    walk = gradient_descent(exp_minus_log.gradient, x0, rate)
+    path = follow(walk, exp_minus_log, steps=300, tolerance=None)
+    return path.steps_within(OMEGA, distance)
+
+
+def test_descent_at_its_best_fixed_rate_needs_23_steps_and_a_little_luck_takes_off_three():
+    hundredths = {rate: steps_with(rate) for rate in np.arange(1, 31) / 100}
+    arrived = {rate: steps for rate, steps in hundredths.items() if steps > 0}
+    assert min(arrived, key=arrived.get) == 0.15
+    assert arrived[0.15] == 23
+    assert max(arrived) == 0.15
+    thousandths = [steps_with(rate) for rate in np.arange(1, 301) / 1000]
+    assert min(steps for steps in thousandths if steps > 0) == 20
+
+
+def test_from_six_digits_to_twelve_newton_needs_one_step_and_descent_ten():
+    newton_path = to_minimum(exp_minus_log, 0.05, 9)
+    assert newton_path.steps_within(OMEGA, 1e-12) - newton_path.steps_within(OMEGA, 1e-6) == 1
+    assert steps_with(0.15) - steps_with(0.15, 1e-6) == 10
+    assert steps_with(0.15, 1e-3) == newton_path.steps_within(OMEGA, 1e-3) + 1
+
+
+def test_a_rate_that_is_larger_than_the_best_loses_the_walk():
+    first = follow(gradient_descent(exp_minus_log.gradient, 0.05, 0.15), exp_minus_log, steps=2)
+    assert round(float(first.x[1]), 2) == 2.89
+    assert 0 < first.x[2] < 0.3
+    assert steps_with(0.16) == -1
+
+
+def test_the_walk_from_eight_tenths_is_at_the_zero_after_25_steps():
+    x = to_root(trap, cubic_slope, 0.8, 25)
+    assert abs(trap(x[25])) < 1e-3 < abs(trap(x[24]))
