@@ -36,6 +36,12 @@ def turned(H, varphi):
     return (f[0] - 2 * f[1] + f[2]) / h**2
 
 
+def _along(H, theta):
+    """The curvature at an angle from the first eigenvector."""
+    u = np.linalg.eigh(H)[1] @ [np.cos(theta), np.sin(theta)]
+    return u @ H @ u
+
+
 def newton_step(x):
     """The first step of lib's walk on the quartic."""
     return after(newton.minimise(surfaces.quartic.gradient, surfaces.quartic.hessian, x))
@@ -95,7 +101,18 @@ FORMULAS = {
         H=lambda p: surfaces.quartic.hessian(p), close=2e-3,
     ),
     "eq-hessians-curvature": checked(**SYMMETRIC, **DIRECTION),
-    "eq-hessians-wave": checked(**SYMMETRIC, **DIRECTION),
+    "eq-hessians-matrix-vector": checked(**SYMMETRIC, u=between(-3, 3, 2)),
+    "eq-hessians-identity": checked(I=np.eye(2), u=between(-3, 3, 2)),
+    "eq-hessians-area": checked(a=between(1, 3), b=between(0.1, 1), c=between(1, 3)),
+    "eq-hessians-determinant": checked(**SYMMETRIC),
+    "eq-hessians-inverse": checked(
+        **SYMMETRIC, H_inverse=lambda H: np.linalg.inv(H),
+        where=lambda a, b, c: abs(a * c - b**2) > 0.01,
+    ),
+    "eq-hessians-between": checked(
+        **SYMMETRIC, theta=between(-3, 3), lam=lambda H: np.linalg.eigh(H)[0],
+        kappa=lambda H, theta: _along(H, theta),
+    ),
     "eq-hessians-turn": checked(**SYMMETRIC, **DIRECTION, along="varphi"),
     "eq-hessians-eigen": checked(
         **SYMMETRIC, u=lambda H: np.linalg.eigh(H)[1][:, 0], lam=lambda H: np.linalg.eigh(H)[0][0]

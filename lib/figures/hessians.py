@@ -6,7 +6,7 @@ from itertools import cycle
 import numpy as np
 
 from lib import plots
-from lib.figures.parts import minus, until
+from lib.figures.parts import minus, plain, until
 from lib.hessian import classify, definiteness
 from lib.live import live_figure
 from lib.live.arguments import chosen
@@ -152,6 +152,96 @@ def _say_journey(velocity, span, now):
     return minus(f"{x:.2f} m, {v:.2f} m/s, {a:.1f} m/s²: {manner}.")
 
 
+def circle_to_ellipse(bend, **sliders):
+    """Show the arrows of length 1 on their circle, and beside it what a matrix makes of them.
+
+    `bend(a, b, direction)` returns the matrix, shape (2, 2), an arrow u of length 1 in a direction
+    in degrees, and what becomes of it, shape (2,).
+    """
+    return live_figure(
+        bend,
+        _draw_bent,
+        sliders,
+        name="circle-to-ellipse",
+        panels=2,
+        still=_still_bent,
+        readout=_say_bent,
+        labels={
+            "a": "a, upper left",
+            "b": "b, off the diagonal",
+            "direction": "direction of u, °",
+        },
+        alt="The circle of arrows of length 1, and beside it the curve that a matrix makes of it.",
+        title="The circle of all arrows u of length 1, and the ellipse of all Hu. Dotted: its axes "
+        "and the directions that become them.",
+        presets=_BENT_PRESETS,
+        claims={name: partial(_is_so, name) for name in _BENT_PRESETS},
+    )
+
+
+_BENT_PRESETS = {
+    "identity": {"a": 1, "b": 0},
+    "along an axis": {"a": 1, "b": 2, "direction": 45},
+    "squashed": {"a": 1, "b": 1},
+    "turned over": {"a": -1, "b": 1},
+}
+
+
+def _is_so(name, result):
+    H, u, image = result
+    return {
+        "identity": np.allclose(H, np.eye(2)),
+        "along an axis": _stretch(u, image) is not None,
+        "squashed": np.isclose(np.linalg.det(H), 0),
+        "turned over": np.linalg.det(H) < -1e-9,
+    }[name]
+
+
+def _stretch(u, image):
+    """Return the factor by which u was stretched, None if it was turned aside."""
+    factor = u @ image
+    return factor if np.allclose(image, factor * u, atol=1e-9) else None
+
+
+_ROUND = np.stack([f(np.linspace(0, 2 * np.pi, 61)) for f in (np.cos, np.sin)])
+
+
+def _still_bent(axes):
+    for ax, half, name in zip(axes, (1.5, 4.5), ("u", "Hu"), strict=True):
+        limits = (-1.11 * half, 1.11 * half), (-half, half)  # so that a circle is round
+        plots.window(ax, limits, f"first entry of {name}", f"second entry of {name}")
+    axes[0].plot(*_ROUND, color=plots.PALETTE["function"], linewidth=2)
+    axes[1].plot(*_ROUND, color=plots.PALETTE["muted"], linewidth=1)
+
+
+def _draw_bent(axes, result):
+    H, u, image = result
+    axes[1].plot(*(H @ _ROUND), color=plots.PALETTE["function"], linewidth=2)
+    if np.allclose(H, H.T):
+        for value, way in zip(*np.linalg.eigh(H), strict=True):
+            plots.segment(axes[0], -way, way, "target", linewidth=1.5)
+            plots.segment(axes[1], -value * way, value * way, "target", linewidth=1.5)
+    for ax, tip, size in ((axes[0], u, 0.22), (axes[1], image, 0.66)):
+        length = np.hypot(*tip)
+        if length > size / 3:
+            plots.arrow(ax, (0, 0), tip)
+        place = tip * (1 + size / length) if length > 1e-9 else np.array([0, size])
+        name = "u" if ax is axes[0] else "Hu"
+        plots.label(ax, *place, name, "slope", ha="center", clip_on=True)
+        plots.point(ax, *tip, "slope", size=7)
+
+
+def _say_bent(result):
+    H, u, image = result
+    (x, y), factor = image.round(2) + 0.0, _stretch(u, image)
+    words = f"Hu = ({x:.2f}, {y:.2f}), "
+    if factor is None:
+        words += "not along u. "
+    else:
+        words += f"along u, stretched {factor + 0.0:.2f} times. "
+    return minus(words + f"Area times det H = {np.linalg.det(H) + 0.0:.0f}.")
+
+
 def curvature_in_every_direction(examples, curvature, **sliders):
     """Show the level lines around (0, 0), a line through it, and the curvature in all directions.
 
@@ -291,9 +381,9 @@ def _still_eigen(axes):
 
 def _draw_eigen(axes, H, angle):
     colour, turn = plots.PALETTE["function"], np.radians(np.arange(0, 361, 12))
-    for radius in (1 / 3, 2 / 3, 1):
-        x, y = radius * np.cos(turn), radius * np.sin(turn)
-        axes[0].plot(*_seen(x, y, _height(H, x, y)), color=colour, linewidth=1, alpha=0.6)
+    x, y = np.cos(turn), np.sin(turn)
+    axes[0].plot(*_seen(x, y, _height(H, x, y)), color=colour, linewidth=1, alpha=0.6)
+    _draw_posts(axes[0], H, angle)
     s = np.linspace(-1, 1, 17)
     cuts = (0, "-", 1.06, "λ₁"), (90, "--", -1.26, "λ₂")
     for square, dash, beside, name in cuts:
@@ -304,6 +394,16 @@ def _draw_eigen(axes, H, angle):
         axes[1].plot(s, height, **style)
         if np.allclose(H @ u, (u @ H @ u) * u):  # it is an eigenvector
             plots.label(axes[1], beside, height[-1], name)
+
+
+def _draw_posts(ax, H, angle):
+    """Draw posts from the ground, a dotted circle, to the surface's rim at the ends of the cuts."""
+    ends = np.radians(angle + np.arange(0, 360, 90))
+    x, y = np.cos(ends), np.sin(ends)
+    feet, tops = _seen(x, y, 0), _seen(x, y, _height(H, x, y))
+    for k in range(len(ends)):
+        post = (feet[0][k], feet[1][k]), (tops[0][k], tops[1][k])
+        plots.segment(ax, *post, "target", linewidth=1.5)
 
 
 def _height(H, x, y):
@@ -474,7 +574,7 @@ def _say_race(walks, step):
     (first, leader), (second, other) = walks.items()
     words = f"Step {step}: {first} {_where(leader, step)}, "
     height = other.f[min(step, other.steps)]
-    words += f"{second} {'is gone' if _is_gone(other, step) else f'at height {height:.3g}'}."
+    words += f"{second} {'is gone' if _is_gone(other, step) else f'at height {plain(height, 3)}'}."
     if min(leader.f.min(), other.f.min()) < 0:
         words += " Heights below 0 are not on the right: its scale is logarithmic."
     return minus(words)
@@ -485,7 +585,7 @@ def _where(path, step):
         return "is gone"
     x, y = path.x[min(step, path.steps)] + 0.0
     is_large = max(abs(x), abs(y)) > 1e-3
-    return f"at ({x:.4f}, {y:.4f})" if is_large else f"at ({x:.2e}, {y:.2e})"
+    return f"at ({x:.4f}, {y:.4f})" if is_large else f"at ({plain(x)}, {plain(y)})"
 
 
 def basins_of_newton(f, walk_from, flat, **sliders):
@@ -552,7 +652,7 @@ def _verdict(f, path):
 
 def _still_basins(f, walk_from, flat, ax):
     plots.window(ax, ((-5, 5), (-5, 5)), "x", "y")
-    x, rows = np.linspace(-5, 5, 161), np.linspace(-4.94, 4.94, 84)
+    x, rows = np.linspace(-5, 5, 201), np.linspace(-4.95, 4.95, 105)
     ends = walk_from(np.stack(np.meshgrid(x, rows), axis=-1)).x[-1]
     near = np.linalg.norm(ends[..., None, :] - flat, axis=-1) < 0.1
     letters, roles = iter(_named(f, flat)), cycle(["function", "slope", "model", "loss"])
@@ -573,7 +673,7 @@ def _draw_runs(ax, x, rows, inside, role):
     last = np.nonzero(edges == -1)[1] - 1
     half = (x[1] - x[0]) / 2
     across = np.stack([x[first] - half, x[last] + half, np.full(len(row), np.nan)], axis=-1)
-    look = {"linewidth": 3.2, "alpha": 0.2 if role in ("muted", "ink") else 0.45}
+    look = {"linewidth": 2.6, "alpha": 0.2 if role in ("muted", "ink") else 0.45}
     colour = plots.PALETTE[role]
     ax.plot(across.ravel(), rows[row].repeat(3), color=colour, solid_capstyle="butt", **look)
 

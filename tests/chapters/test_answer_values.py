@@ -192,6 +192,7 @@ VALUES = {
         lambda x: 2 * x - (1 + x**2) * np.arctan(x), lambda x: 1 - 2 * x * np.arctan(x), 1.5, 9
     ),
     "ask-hessians-1": lambda: scan(lambda t: 6 * t - 0.6 * t**2, 0, 10),
+    "ask-hessians-2": lambda: float(np.linalg.det([[4, -1], [-1, 6]])),
     "ex-hessians-1-3": lambda: scan(lambda x: 3 - 3 * x**2, -1, 1),
     "ex-hessians-2-2": lambda: scan(lambda t: 20 * t - 2 * t**2, 0, 10),
     "ex-hessians-2-3": lambda: 20 * 5 - 2 * 25,

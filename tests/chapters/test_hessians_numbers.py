@@ -59,3 +59,35 @@ def test_damped_newton_ends_in_a_minimum():
 def test_newton_goes_to_any_flat_place(start, verdict):
     walk = newton.minimise(himmelblau.gradient, himmelblau.hessian, start)
     assert classify(himmelblau.hessian(follow(walk, himmelblau).x[-1])) == verdict
+
+
+def test_a_symmetric_matrix_bends_the_circle_into_an_ellipse_along_its_eigenvectors():
+    H = np.array([[2.0, 1.0], [1.0, 1.0]])
+    angles = np.linspace(0, np.pi, 10001)
+    lengths = np.hypot(*(H @ [np.cos(angles), np.sin(angles)]))
+    longest = angles[lengths.argmax()]
+    values, ways = np.linalg.eigh(H)
+    assert np.isclose(lengths.max(), values.max())
+    assert abs(ways[:, 1] @ [np.cos(longest), np.sin(longest)]) > 1 - 1e-6
+    assert abs(ways[:, 0] @ ways[:, 1]) < 1e-12
+
+
+def test_the_parts_around_the_parallelogram_leave_the_determinant():
+    a, b, c = 4.0, 1.0, 6.0
+    rest = (a + b) * (b + c) - 2 * (a * b / 2) - 2 * (b * c / 2) - 2 * b**2
+    assert rest == a * c - b**2 == round(np.linalg.det([[a, b], [b, c]]), 9)
+
+
+def test_a_matrix_without_determinant_sends_an_arrow_to_zero():
+    for a, b in ((4.0, 2.0), (-9.0, 3.0)):
+        c = b**2 / a
+        assert np.allclose(np.array([[a, b], [b, c]]) @ [c, -b], 0)
+
+
+def test_every_curvature_lies_between_the_eigenvalues():
+    for H in ([[4, -1], [-1, 6]], [[-4, -1], [-1, -6]], [[4, 0], [0, -4]]):
+        angles = np.radians(np.arange(0, 180, 7.5))
+        u = np.array([np.cos(angles), np.sin(angles)])
+        low, high = eigenvalues(H)
+        assert ((u * (H @ u)).sum(axis=0) >= low - 1e-9).all()
+        assert ((u * (H @ u)).sum(axis=0) <= high + 1e-9).all()
