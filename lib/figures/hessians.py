@@ -239,7 +239,14 @@ def _say_bent(result):
         words += "not along u. "
     else:
         words += f"along u, stretched {factor + 0.0:.2f} times. "
-    return minus(words + f"Area times det H = {np.linalg.det(H) + 0.0:.0f}.")
+    return minus(words + _say_area(round(float(np.linalg.det(H)), 6) + 0.0))
+
+
+def _say_area(factor):
+    if not factor:
+        return "det H = 0: squashed flat."
+    turned = ", turned over" if factor < 0 else ""
+    return f"det H = {factor:g}: the area becomes {abs(factor):g} times as large{turned}."
 
 
 def curvature_in_every_direction(examples, curvature, **sliders):
