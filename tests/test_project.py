@@ -18,7 +18,6 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-import bundle_parser
 import notebooks
 from pages.appendix import colophon
 from pages.theme import repository
@@ -253,12 +252,6 @@ def test_chapter_has_exercises_of_every_kind(path):
     assert prose.count("{exercise}") >= 6
     for kind in (":::{number} ", ":::{derivative} ", ":::{predict} ", "\n:notebook:\n"):
         assert kind in prose, kind
-
-
-def test_parser_of_formulas_is_the_pinned_one():
-    text = (ROOT / "book/_ext/pages/exercises/static/mathjs/parse.js").read_text(encoding="utf-8")
-    assert text.startswith(bundle_parser.banner() + "\n")
-    assert not re.search(r"\beval\(|new Function", text)
 
 
 @each_notebook

@@ -78,7 +78,7 @@ def prose(path):
 def files():
     """Return the files of the repository that hold prose; licences and bundles are others'."""
     kinds = {".md", ".csv", ".ipynb", ".py", ".js", ".ts", ".css"}
-    others = {"mathjs", "katex", "renderer", "node_modules"}
+    others = {"katex", "renderer", "node_modules"}
     found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")]
     kept = [path for path in [*ROOT.glob("*.md"), *found] if path.suffix in kinds]
     return [path for path in kept if not any(p in others or p[0] == "." for p in path.parts)]

@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from tests.pages import test_grammar, test_judging
+
 CHAPTERS = ["derivatives", "minima", "gradients", "newton", "hessians", "gradient_descent"]
 CHAPTERS += [
     "descent_failures",
@@ -67,6 +69,22 @@ GIVE = """async ([name, answer]) => {
   const strange = [...output.querySelectorAll(':not(strong)')].length;
   return { state: form.dataset.state, words: output.textContent, strange };
 }"""
+JUDGE = """(cases) => cases.map(({ task, typed, check }) => {
+  try {
+    const found = task === 'number' ? numbers.number(typed, check) : judge.derivative(typed, check);
+    return found.right ? 'right' : 'wrong';
+  } catch (error) {
+    return error instanceof pieces.Unread ? 'unread' : String(error);
+  }
+})"""
+READ = """(cases) => cases.map(([typed, letters, by]) => {
+  try {
+    const found = grammar.readings(typed, letters, by);
+    return found.map((each) => grammar.shape(each.tree) + (each.isLikely ? '' : ' ?')).join('; ');
+  } catch (error) {
+    return `! ${error.piece}`.trim();
+  }
+})"""
 # A browser may refuse to keep anything; the theme is let through, for it is not the point here.
 REFUSE = """for (const name of ['getItem', 'setItem', 'removeItem']) {
   const old = Storage.prototype[name];
@@ -104,9 +122,9 @@ def answers(check):
     if "why" in check:
         wrong = [(k, words) for k, words in enumerate(check["why"]) if k != check["right"]]
         return check["right"], wrong, []
-    if "points" in check:
+    if "right" in check:
         return check["right"], check["slips"], RUBBISH
-    wrong = [(repr(value), words) for value, words in check["slips"]]
+    wrong = [(repr(value), words) for value, words, _ in check["slips"]]
     return f"{check['value']!r} {check['unit']}", wrong, RUBBISH
 
 
@@ -186,9 +204,13 @@ def test_rubbish_gets_words_and_the_page_lives_on(chapter, open_chapter):
         ("2*x*exp(-x) - x**2*exp(-x)", "right"),
         ("f'(x) = x(2-x)e^-x", "right"),
         ("(2x − x²)/e^x", "right"),
-        ("x · e⁻ˣ · (2 − x)", "unread"),  # a raised letter is no sign of a keyboard
+        ("x · e⁻ˣ · (2 − x)", "right"),
+        ("x^2/e^x − 2x/e^x", "Everything is right but the sign."),
         ("2xe^{-x} - x²e^{-x}", "right"),
         ("3 x (2-x) e^(-x)", "It is 3 times"),
+        ("e^-x 2x − x^2 e^-x", "right"),
+        ("x(2-x)/e^x + 10^-30", "a little off"),
+        ("2x/e^x − x^2/e^x", "right"),
         ("x^2", "At x = "),
         ("ln(x)", "no value at"),
         ("2 y", "The letters here are x and e"),
@@ -198,6 +220,20 @@ def test_formulas_are_read_as_readers_type_them(typed, state, open_chapter):
     page, _ = open_chapter("derivatives")
     said = page.evaluate(GIVE, ["ex-derivatives-5-1", typed])
     assert said["state"] == state or state in said["words"]
+
+
+def test_the_scripts_say_in_the_browser_what_they_say_elsewhere(open_chapter):
+    page, _ = open_chapter("derivatives")
+    page.evaluate(GIVE, ["ex-derivatives-5-1", "x"])  # which loads them
+    cases = [test_judging.task(row) for row in test_judging.ROWS]
+    shown = page.evaluate(JUDGE, cases)
+    wanted = [[row["state"], row["typed"]] for row in test_judging.ROWS]
+    assert [
+        [state, row["typed"]] for state, row in zip(shown, test_judging.ROWS, strict=True)
+    ] == wanted
+    rows = test_grammar.CASES
+    read = page.evaluate(READ, [[row["typed"], list(row["letters"]), row["by"]] for row in rows])
+    assert read == [row["readings"] for row in rows]
 
 
 def test_formula_is_drawn_while_it_is_typed(open_chapter):
@@ -216,8 +252,30 @@ def test_number_takes_units_fractions_and_formulas(open_chapter):
     page, _ = open_chapter("derivatives")
     for typed in ("6", "6 m/s", "6m/s", "12/2", "6.0", "sqrt(36)", "2·3"):
         assert page.evaluate(GIVE, ["ask-derivatives-1", typed])["state"] == "right", typed
-    for typed, words in [("6 km/h", "in m/s"), ("-6", "sign"), ("6.1", "Close"), ("6,0", "point")]:
+    for typed in ("6,0", "6 m·s⁻¹", "v = 6 m/s.", "21.6 km/h"):
+        assert page.evaluate(GIVE, ["ask-derivatives-1", typed])["state"] == "right", typed
+    told = [("6 kg", "in m/s"), ("-6", "sign"), ("6.1", "within 0.05"), ("9 = 6", "not the same")]
+    for typed, words in told:
         assert words in page.evaluate(GIVE, ["ask-derivatives-1", typed])["words"], typed
+
+
+def test_text_with_two_readings_is_shown_in_both(open_chapter):
+    page, _ = open_chapter("derivatives")
+    page.locator("#ex-derivatives-5-1").scroll_into_view_if_needed()
+    page.locator("#ex-derivatives-5-1-field").fill("e^x/2x")
+    drawn = page.locator("#ex-derivatives-5-1 .answer-typed math")
+    drawn.nth(1).wait_for()
+    page.locator("#ex-derivatives-2-2-field").fill("1,000 + 1")
+    page.locator("#ex-derivatives-2-2 .answer-typed math").nth(1).wait_for()
+    page.locator("#ex-derivatives-2-2-field").fill("1.25")  # a plain number needs no picture
+    page.wait_for_selector("#ex-derivatives-2-2 .answer-typed:empty", state="attached")
+
+
+def test_a_hint_is_named_only_where_there_is_one(open_chapter):
+    page, _ = open_chapter("derivatives")
+    for question, has_hint in (("ask-derivatives-1", False), ("ex-derivatives-2-2", True)):
+        words = page.evaluate(GIVE, [question, "123.456"])["words"]
+        assert ("hint" in words, "Try again" in words) == (has_hint, True)
 
 
 def test_guess_is_drawn_over_the_run(open_chapter):
@@ -263,6 +321,7 @@ def test_answers_are_kept_shown_saved_and_erased(browser, site, tmp_path):
     field.focus()
     page.keyboard.type("17")
     page.keyboard.press("Enter")  # by the keyboard alone
+    page.wait_for_selector("#ex-derivatives-1-1[data-state=right]")  # the scripts load once
     assert page.locator("#ex-derivatives-1-1 output").inner_text().startswith("Right.")
     page.evaluate(GIVE, ["ex-derivatives-1-2", "x"])
     page.reload()

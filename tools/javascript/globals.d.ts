@@ -88,13 +88,11 @@ interface WidgetModel {
 
 // --- Questions: pages/exercises/answers.py ------------------------------------------------------
 
-type Slip<Wrong> = [Wrong, string];
-
 interface NumberCheck {
   value: number;
   within: number;
   unit: string;
-  slips: Slip<number>[];
+  slips: [number, string, number?][]; // the last: how far the wrong number is rounded
 }
 interface ChoiceCheck {
   right: number;
@@ -103,9 +101,10 @@ interface ChoiceCheck {
 }
 interface DerivativeCheck {
   variables: string[];
-  points: number[][];
+  by: string;
+  of: string;
   right: string;
-  slips: Slip<string>[];
+  slips: [string, string][];
 }
 interface Prediction {
   figure: string;
@@ -129,14 +128,52 @@ interface Kept {
   place?: { page: string; hash: string; title: string };
 }
 
-// --- Formulas: of mathjs, what exercises/static/mathjs bundles -----------------------------------
+// --- Formulas: exercises/static ------------------------------------------------------------------
 
-interface FormulaNode {
-  type: string;
-  name: string;
-  value: number;
-  fn: any; // the name of an operator, or the node of a function's name
-  args: FormulaNode[];
-  content: FormulaNode;
+/** A number, a letter, or a sign or function with what it joins. */
+interface Formula {
+  kind: "number" | "letter" | "sign" | "call";
+  text: string;
+  parts: Formula[];
+  constant?: Exact; // what a number stands for, if it is rounded
 }
-declare const mathjs: { parse(text: string): FormulaNode };
+interface FormulaReading {
+  tree: Formula;
+  isLikely: boolean;
+}
+
+interface Piece {
+  kind: string;
+  text: string;
+  gap: boolean; // whether a blank stands before it
+  isRaised: boolean;
+}
+/** Whether the second reading of a doubt is wanted; says how likely that is. */
+type Choose = (doubt: string, isLikely: boolean) => boolean;
+interface Reading {
+  letters: string[];
+  by: string;
+  choose: Choose;
+}
+
+/** m · 2^e, off by at most 2^r. */
+interface Exact {
+  m: bigint;
+  e: number;
+  r: number;
+}
+interface Place {
+  at: Record<string, Exact>;
+  wanted: Exact;
+}
+type Comparison =
+  | { is: "same"; agreeing: number }
+  | { is: "lost" | "unsure" }
+  | { is: "hole"; at: Record<string, Exact> }
+  | { is: "other"; at: Record<string, Exact>; wanted: Exact; given: Exact };
+/** What is known of a question when it has been read. */
+interface Known {
+  where: Place[];
+  close: Place[];
+  told: { tree: Formula; words: string }[];
+}

@@ -93,7 +93,8 @@ class Question(CarefulDirective):
             f'autocomplete="off" autocapitalize="off" spellcheck="false" '
             f'aria-describedby="{name}-said"></template>{tail}<button>Check</button></span>'
         )
-        return label, [nodes.raw("", field, format="html")]
+        typed = '<span class="answer-typed"></span>'  # how it is read
+        return label, [nodes.raw("", field + typed, format="html")]
 
     def list(self, name, text, texts):
         """Return the words and the buttons of a question that is answered by choosing."""
@@ -141,9 +142,7 @@ class Derivative(Question):
         check = slips.question(found["of"], by)
         partial = "f′({})" if len(check["variables"]) == 1 else "∂f/∂{}"
         ask = self.options.get("name") or partial.format(by)
-        label, fields = self.box(name, f"{ask} =")
-        typed = nodes.raw("", '<span class="answer-typed"></span>', format="html")
-        return label, [*fields, typed], check
+        return *self.box(name, f"{ask} ="), check
 
 
 class Predict(Question):

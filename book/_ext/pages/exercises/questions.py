@@ -9,11 +9,12 @@ import re
 from pages.exercises import typed
 
 NUMBER = re.compile(r"(?P<ask>.+): (?P<value>\S+)(?P<unit> [^±]+?)?(?: ± (?P<within>\S+))?")
-DERIVATIVE = re.compile(r"of (?P<of>.+?)(?: by (?P<by>\w))?")
+DERIVATIVE = re.compile(r"of (?P<of>.+?)(?: by (?P<by>\S+))?")
 LINE = re.compile(
     r"(?:(?P<axis>[xy])|slope through (?P<x>\S+), (?P<y>\S+))(?: on (?P<panel>[12]))?"
 )
 CHOICE = re.compile(r"\[(?P<mark>[ x])\] (?P<text>.+?): (?P<why>.+)", re.S)
+MANY_DIGITS = 3  # so many are a rounded number, fewer an exact one
 ROUGH = 0.005  # of its size: how far off a number may be whose author says nothing
 
 
@@ -31,6 +32,39 @@ def amount(text):
     return float(value)
 
 
+def tolerance(text, value):
+    """Return how far off a number may be: what the author says, or nothing, or half a per cent."""
+    if not text:
+        return 0 if value == int(value) else ROUGH * abs(value)
+    within = amount(text)
+    if not 0 < within < max(abs(value), 1):
+        raise ValueError(f"got ± {text}, wanted a tolerance above 0 and below the number")
+    return within
+
+
+def slack(text):
+    """Return how far a decimal that an author has written is rounded: half of its last digit."""
+    found = re.fullmatch(r"[-−]?(\d*)\.(\d+)", text)
+    if not found or len((found[1] + found[2]).lstrip("0")) < MANY_DIGITS:
+        return 0
+    return 0.5 * 10 ** -len(found[2])
+
+
+def slip(item, value, within):
+    """Return a wrong number, what is said to it, and how far it is rounded.
+
+    Raises:
+        ValueError: it is not of the form ``wrong number: what to say``, or counts as right.
+    """
+    text, colon, words = item.partition(": ")
+    if not colon:
+        raise ValueError(f"got the item {item!r}, wanted `wrong number: what to say`")
+    wrong = amount(text)
+    if abs(wrong - value) <= within * (1 + 1e-9) + 1e-9 * abs(value):
+        raise ValueError(f"{text} counts as right already")
+    return [wrong, words, slack(text)]
+
+
 def number(ask, listed):
     """Return the words of a question and what judges the number that answers it.
 
@@ -41,15 +75,10 @@ def number(ask, listed):
     if not found:
         raise ValueError(f"got {ask!r}, wanted `words: number`, with a unit and ± if need be")
     value = amount(found["value"])
-    exact = value == int(value) and not found["within"]
-    within = amount(found["within"]) if found["within"] else (0 if exact else ROUGH * abs(value))
-    wrong = [each.split(": ", 1) for each in listed]
-    if any(len(each) != 2 for each in wrong):
-        raise ValueError(f"got the list {listed}, wanted items `wrong number: what to say`")
-    told = [[amount(text), words] for text, words in wrong]
-    clash = [each for each, _ in told if abs(each - value) <= within]
-    if clash:
-        raise ValueError(f"{clash} counts as right already")
+    within = tolerance(found["within"], value)
+    told = [slip(item, value, within) for item in listed]
+    if len({wrong for wrong, *_ in told}) < len(told):
+        raise ValueError(f"got the list {listed}, wanted each wrong number once")
     check = {"value": value, "within": within, "unit": (found["unit"] or "").strip(), "slips": told}
     return found["ask"], check
 

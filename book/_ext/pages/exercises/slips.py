@@ -1,13 +1,18 @@
 """The usual slips of differentiation, made on purpose: what a reader gets who forgets one rule.
 
 Each is generated from the function itself. A differentiator of a dozen lines takes the name of a
-rule to break; the results are told apart by their values at many points of the domain.
+rule to break; the results are told apart by their values at many points of the domain. What is
+right is SymPy's derivative, read back from what the page is given and compared with the function.
 """
 
+import re
+
+import mpmath
 import numpy as np
 import sympy
 
-from pages.exercises.typed import LETTERS, read
+from pages.exercises import grammar
+from pages.exercises.typed import parse, read, symbol, write
 
 BROKEN = {
     "inner": "The inner derivative is missing: the chain rule multiplies by the inside’s slope.",
@@ -30,13 +35,8 @@ OTHER = "That is the slope by {other}. Here {by} moves, and {other} stands still
 EXCHANGED = "The variables have changed places: write {by} where you have {other}."
 
 POINTS = 24
-KNOWN = (sympy.exp, sympy.log, sympy.sin, sympy.cos, sympy.tan, sympy.atan, sympy.tanh)
-KNOWN += (sympy.Abs, sympy.sign)  # what the page can evaluate
-
-
-def write(expression):
-    """Return an expression in the words that the page can read."""
-    return str(expression).replace("Abs(", "abs(")
+CHECKED = 6  # of them, in many digits
+PRIMES = (2, 3, 5, 7, 11, 13, 17, 19)
 
 
 def slope(f, x, broken=None):
@@ -49,6 +49,8 @@ def slope(f, x, broken=None):
         return sympy.Add(*(slope(term, x, broken) for term in f.args))
     if f.is_Mul:
         return _slope_of_product(f, x, broken)
+    if f.is_Pow and f.func != sympy.exp and f.base.has(x) and f.exp.has(x):  # as x^x
+        return slope(sympy.exp(f.exp * sympy.log(f.base)), x, broken)
     inside = f.exp if f.func == sympy.exp else f.args[0]
     if f.is_Pow and f.func != sympy.exp and f.exp.has(x):  # a power of another base than e
         inside = f.exp
@@ -85,7 +87,15 @@ def _outer_slope(f, inside, broken):
 
 
 def candidates(f, x, right):
-    """Yield every slip as (wrong derivative, what to say), the most telling first."""
+    """Yield every slip as (wrong derivative, what to say), the plainest first.
+
+    A sign, a lost constant and a lost factor explain more answers than any broken rule.
+    """
+    yield -right, SIGN
+    for name in ("inner", "factor"):
+        yield slope(f, x, name), BROKEN[name]
+    yield right / 2, HALF
+    yield 2 * right, TWICE
     for name, words in BROKEN.items():
         yield slope(f, x, name), words
     for other in sorted(f.free_symbols - {x}, key=str):
@@ -93,9 +103,6 @@ def candidates(f, x, right):
         swapped = right.subs({x: other, other: x}, simultaneous=True)
         yield swapped, EXCHANGED.format(other=other, by=x)
     yield f, ITSELF
-    yield -right, SIGN
-    yield 2 * right, TWICE
-    yield right / 2, HALF
     yield sympy.diff(right, x), AGAIN
 
 
@@ -106,10 +113,10 @@ def places(f, right, variables):
         ValueError: too few were found.
     """
     both = sympy.lambdify(variables, [f, right], "numpy")
-    steps = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0])[: len(variables)]
+    steps = np.sqrt(np.array(PRIMES[: len(variables)], dtype=float))
     found = []
     for k in range(1, 40 * POINTS):
-        point = np.round((k * steps) % 1 * 5 - 2.5, 2)
+        point = (k * steps) % 1 * 5 - 2.5
         if np.abs(point).min() > 0.05 and _is_plain(_values(both, point)):
             found.append(point.tolist())
         if len(found) == POINTS:
@@ -118,39 +125,74 @@ def places(f, right, variables):
 
 
 def _values(function, point):
-    with np.errstate(all="ignore"):
-        return np.array(function(*map(complex, point)), dtype=complex)
+    try:
+        with np.errstate(all="ignore"):
+            return np.array(function(*map(complex, point)), dtype=complex)
+    except (OverflowError, ZeroDivisionError):
+        return np.array(np.nan, dtype=complex)
 
 
 def _is_plain(values):
     return np.isfinite(values).all() and np.abs(values.imag).max() < 1e-12
 
 
-def question(text, by):
-    """Return what the page needs to judge a derivative: points, the right one, the slips.
-
-    Raises:
-        ValueError: the formula cannot be read, or has no slope at enough places.
-    """
-    if by not in LETTERS:
-        raise ValueError(f"cannot read the derivative of {text!r} by {by!r}")
-    f, x = read(text), LETTERS[by]
-    right = slope(f, x)
-    variables = sorted(f.free_symbols | {x}, key=str)
-    points = places(f, right, variables)
-    kept, seen = [], [_along(right, variables, points)]
-    for wrong, words in candidates(f, x, right):
-        if any(not isinstance(each, KNOWN) for each in wrong.atoms(sympy.Function)):
-            continue  # as the second slope of |x|
-        values = _along(wrong, variables, points)
-        if not any(np.allclose(values, each, rtol=1e-6, equal_nan=True) for each in seen):
-            seen.append(values)
-            kept.append([write(wrong), words])
-    names = [str(each) for each in variables]
-    return {"variables": names, "points": points, "right": write(right), "slips": kept}
-
-
-def _along(expression, variables, points):
+def along(expression, variables, points):
+    """Return the values of an expression at points; what is not real is nan."""
     function = sympy.lambdify(variables, expression, "numpy")
     values = np.array([_values(function, point) for point in points])
     return np.where(np.abs(values.imag) < 1e-12, values.real, np.nan)
+
+
+def _check(f, found, x, variables, points):
+    """Compare what the page will call right with how f itself changes, in thirty digits.
+
+    Raises:
+        ValueError: they differ.
+    """
+    height, slope_there = (sympy.lambdify(variables, each, "mpmath") for each in (f, found))
+    n = variables.index(x)
+    with mpmath.workdps(40):
+        for point in points[:CHECKED]:
+            by_itself = lambda z, point=point: height(*point[:n], z, *point[n + 1 :])  # noqa: E731
+            measured, value = mpmath.diff(by_itself, point[n]), slope_there(*point)
+            if not mpmath.almosteq(measured, value, 1e-12, 1e-12):
+                raise ValueError(f"{f} has the slope {measured} at {point}, not {value}")
+
+
+def question(text, by):
+    """Return what the page needs to judge a derivative: the formula, its slope, the slips.
+
+    Raises:
+        ValueError: the formula cannot be read, or its slope, or it has none at enough places.
+    """
+    if not re.fullmatch("[A-Za-z]", by) or by == "e":
+        raise ValueError(f"got the derivative of {text!r} by {by!r}, wanted one by a letter")
+    f, x = read(text), symbol(by)
+    right = sympy.diff(f, x)
+    variables = sorted(f.free_symbols | {x}, key=str)
+    written = write(right)
+    points = places(f, right, variables)
+    _check(f, read(written), x, variables, points)
+    return {
+        "variables": [each.name for each in variables],
+        "by": by,
+        "of": grammar.write(parse(text)),
+        "right": written,
+        "slips": told_apart(f, x, right, variables, points),
+    }
+
+
+def told_apart(f, x, right, variables, points):
+    """Return the slips that differ from the right answer and from each other, as written."""
+    kept, seen = [], [along(right, variables, points)]
+    for wrong, words in candidates(f, x, right):
+        try:
+            written = write(wrong)
+        except ValueError:  # as of the second slope of |x|
+            continue
+        values = along(wrong, variables, points)
+        is_new = not any(np.allclose(values, each, rtol=1e-9, equal_nan=True) for each in seen)
+        if is_new and np.isfinite(values).sum() > 1:
+            seen.append(values)
+            kept.append([written, words])
+    return kept

@@ -1,128 +1,159 @@
-"""What an author types as a number or a formula, such as ``x^2 e^(-x)``, read into SymPy.
+"""What an author types as a number or a formula, such as ``x^2 e^(-x)``, in SymPy, and back.
 
-It is read sign by sign and never evaluated as Python: a text can name numbers, single letters and
-the functions below, and nothing else.
+It is read by the grammar that the page has too (grammar.py) and never evaluated as Python.
 """
 
 import re
 
 import sympy
 
+from pages.exercises import grammar, pieces
+
 FUNCTIONS = {
-    "exp": sympy.exp, "ln": sympy.log, "log": sympy.log, "sqrt": sympy.sqrt, "sin": sympy.sin,
-    "cos": sympy.cos, "tan": sympy.tan, "arctan": sympy.atan, "atan": sympy.atan,
-    "tanh": sympy.tanh, "abs": sympy.Abs, "sign": sympy.sign,
+    "exp": sympy.exp, "ln": sympy.log, "sqrt": sympy.sqrt, "cbrt": sympy.cbrt, "abs": sympy.Abs,
+    "sign": sympy.sign, "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan, "cot": sympy.cot,
+    "sec": sympy.sec, "csc": sympy.csc, "sinh": sympy.sinh, "cosh": sympy.cosh,
+    "tanh": sympy.tanh, "coth": sympy.coth, "sech": sympy.sech, "csch": sympy.csch,
+    "arcsin": sympy.asin, "arccos": sympy.acos, "arctan": sympy.atan, "arsinh": sympy.asinh,
+    "arcosh": sympy.acosh, "artanh": sympy.atanh,
+    "sigma": lambda z: 1 / (1 + sympy.exp(-z)),
+    "log2": lambda z: sympy.log(z) / sympy.log(2),
+    "log10": lambda z: sympy.log(z) / sympy.log(10),
 }  # fmt: skip
-LETTERS = {letter: sympy.Symbol(letter, real=True) for letter in "abcdfghkmnpqrstuvwxyz"}
-NAMES = LETTERS | {"e": sympy.E, "pi": sympy.pi}
-LARGEST_POWER = 1000  # of a number: a tower of powers would compute for ever
-
-_SIGN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]+)"
-    r"|(?P<sign>\*\*|[-+*/^()]))"
-)
-_WORD = re.compile("|".join(sorted([*FUNCTIONS, *NAMES], key=len, reverse=True)))
+WRITTEN = {each: name for name, each in FUNCTIONS.items() if isinstance(each, type)}
+CONSTANTS = {"e": sympy.E, "pi": sympy.pi}
+LONGEST_NUMBER = 100_000  # bits: a tower of powers would compute for ever
+# Where the order of operations decides: x/2 y is (x/2) y, e^x/2 is (e^x)/2, x^2^3 is x^(2^3).
+DECIDED = {"slash", "exponent", "tower", "sum", "point"}
 
 
-def _words(run):
-    """Cut a run of letters into known names, the longest first: xe is x and e."""
-    found = _WORD.findall(run)
-    if "".join(found) != run:
-        wanted = ", ".join(FUNCTIONS)
-        raise ValueError(f"got {run!r}, wanted one of the functions {wanted}, or single letters")
-    return found
+def symbol(letter):
+    return sympy.Symbol(letter, real=True)
 
 
-def _pieces(text):
-    """Return the numbers, names and signs of a text; numbers are exact."""
-    found, at, text = [], 0, text.replace("−", "-").rstrip()
-    while at < len(text):
-        piece = _SIGN.match(text, at)
-        if not piece:
-            raise ValueError(f"got {text!r}, wanted no {text[at:].strip()[:1]!r} in it")
-        if piece["number"]:
-            found.append(sympy.Rational(piece["number"]))
-        else:
-            found += _words(piece["word"]) if piece["word"] else [piece["sign"]]
-        at = piece.end()
-    return found
+def letters_of(text):
+    """Return the letters that stand alone somewhere in a text: those are what it is about."""
+    alone = re.findall("(?<![A-Za-z])[A-Za-z](?![A-Za-z])", pieces.plain(text))
+    return sorted(set(alone) - {"e", "E"})
 
 
-class _Reader:
-    """Reads pieces from left to right; the methods are the rules, from the loosest on."""
+def parse(text):
+    """Return what an author types as a tree of the grammar.
 
-    def __init__(self, text):
-        self.text, self.pieces = text, _pieces(text)
+    Raises:
+        ValueError: it cannot be read, or can be read in two ways.
+    """
+    try:
+        first, *others = grammar.readings(text, letters_of(text))
+    except pieces.Unread as error:
+        words = f"got {text[:60]!r}, wanted a formula, its letters apart: {error}"
+        raise ValueError(words) from None
+    doubtful = [each.tree for each in others if not each.doubts <= DECIDED]
+    if doubtful:
+        ways = " or ".join(grammar.write(tree) for tree in (first.tree, doubtful[0]))
+        raise ValueError(f"got {text!r}, which is two things: wanted {ways}")
+    return first.tree
 
-    def next(self):
-        return self.pieces[0] if self.pieces else ""
 
-    def skip(self, *signs):
-        """Take the next piece if it is one of the signs."""
-        return self.pieces.pop(0) if self.next() in signs else ""
+def expression(tree):
+    """Return a tree of the grammar as an expression of SymPy.
 
-    def need(self, sign):
-        if not self.skip(sign):
-            raise ValueError(f"got {self.text!r}, wanted a {sign!r} after what can be read")
+    Raises:
+        ValueError: a power in it is too large to be computed.
+    """
+    if tree.kind == "number":
+        return sympy.Rational(tree.text)
+    if tree.kind == "letter":
+        return CONSTANTS.get(tree.text) or symbol(tree.text)
+    parts = [expression(part) for part in tree.parts]
+    if tree.kind == "call":
+        return FUNCTIONS[tree.text](*parts)
+    if len(parts) == 1:
+        return parts[0] * {"-": -1, "%": sympy.Rational(1, 100), "°": sympy.pi / 180}[tree.text]
+    return _joined(tree.text, *parts)
 
-    def sum(self):
-        value = self.product()
-        while sign := self.skip("+", "-"):
-            term = self.product()
-            value = value + term if sign == "+" else value - term
-        return value
 
-    def product(self):
-        value = self.signed()
-        while self.pieces and self.next() not in ("+", "-", ")"):
-            if self.skip("/"):
-                value = value / self.signed()
-            else:  # factors stand side by side, with a sign between them or without
-                value = value * (self.signed() if self.skip("*") else self.power())
-        return value
+def _joined(sign, a, b):
+    if sign == "^":
+        if a.is_Rational and b.is_number and not _bits(a) * abs(b) < LONGEST_NUMBER:
+            raise ValueError(f"got the power {sympy.Pow(a, b, evaluate=False)}, wanted less")
+        return a**b
+    return {"+": a + b, "-": a - b, "*": a * b}[sign] if sign != "/" else a / b
 
-    def signed(self):
-        if sign := self.skip("+", "-"):
-            return -self.signed() if sign == "-" else self.signed()
-        return self.power()
 
-    def power(self):
-        base = self.atom()
-        if not self.skip("^", "**"):
-            return base
-        exponent = self.signed()
-        if base.is_number and exponent.is_number and not abs(exponent) <= LARGEST_POWER:
-            raise ValueError(f"got {self.text!r}, wanted no power above {LARGEST_POWER}")
-        return base**exponent
-
-    def atom(self):
-        if not self.pieces:
-            raise ValueError(f"got {self.text!r}, wanted more at its end")
-        piece = self.pieces.pop(0)
-        if isinstance(piece, sympy.Rational):
-            return piece
-        if piece in NAMES:
-            return NAMES[piece]
-        if piece not in FUNCTIONS and piece != "(":
-            raise ValueError(f"got {self.text!r}, wanted no {piece!r} there")
-        if piece != "(":
-            self.need("(")
-        inside = self.sum()
-        self.need(")")
-        return inside if piece == "(" else FUNCTIONS[piece](inside)
+def _bits(rational):
+    return max(rational.p.bit_length(), rational.q.bit_length())
 
 
 def read(text):
     """Return an author's number or formula as an expression of SymPy.
 
     Raises:
-        ValueError: it is more than numbers, letters, + − * / ^, brackets and the known functions.
+        ValueError: it cannot be read, has two readings, or has no value, as 1/0.
     """
-    reader = _Reader(text)
-    try:
-        value = reader.sum()
-    except RecursionError:
-        raise ValueError(f"got {text[:40]!r}…, wanted fewer brackets in brackets") from None
-    if reader.pieces:
-        raise ValueError(f"got {text!r}, wanted no {str(reader.next())!r} there")
-    return value
+    found = expression(parse(text))
+    if found.has(sympy.zoo, sympy.nan, sympy.oo, sympy.I):
+        raise ValueError(f"got {text!r}, wanted what has a real value")
+    return found
+
+
+def tree_of(found):
+    """Return an expression of SymPy as a tree of the grammar.
+
+    Raises:
+        ValueError: it holds what the page cannot read.
+    """
+    if found.is_Rational:
+        return _rational(found)
+    if found in CONSTANTS.values():
+        return grammar.Formula("letter", "e" if found == sympy.E else "pi")
+    if found.is_Symbol:
+        return grammar.Formula("letter", found.name)
+    if found.is_Add:
+        return _chain("+", found.as_ordered_terms())
+    if found.is_Mul:
+        return _product(found)
+    if found.func == sympy.exp:
+        return grammar.joined("^", tree_of(sympy.E), tree_of(found.exp))
+    if found.is_Pow:
+        return _power(found)
+    if found.func not in WRITTEN:
+        raise ValueError(f"got {found}, wanted nothing but what the page can read")
+    return grammar.Formula("call", WRITTEN[found.func], (tree_of(found.args[0]),))
+
+
+def _rational(found):
+    above = grammar.Formula("number", str(abs(found.p)))
+    whole = above if found.q == 1 else grammar.share(f"{abs(found.p)}/{found.q}")
+    return grammar.joined("-", whole) if found < 0 else whole
+
+
+def _chain(sign, parts):
+    first, *rest = parts
+    tree = tree_of(first)
+    for part in rest:
+        is_less = sign == "+" and part.could_extract_minus_sign()
+        tree = grammar.joined("-" if is_less else sign, tree, tree_of(-part if is_less else part))
+    return tree
+
+
+def _product(found):
+    if found.could_extract_minus_sign():
+        return grammar.joined("-", tree_of(-found))
+    above, below = sympy.fraction(found)
+    if below != 1:
+        return grammar.joined("/", tree_of(above), tree_of(below))
+    return _chain("*", found.as_ordered_factors())
+
+
+def _power(found):
+    if found.exp == sympy.S.Half:
+        return grammar.Formula("call", "sqrt", (tree_of(found.base),))
+    if found.exp == -1:
+        return grammar.joined("/", tree_of(sympy.S.One), tree_of(found.base))
+    return grammar.joined("^", tree_of(found.base), tree_of(found.exp))
+
+
+def write(found):
+    """Return an expression of SymPy in the words that the page can read."""
+    return grammar.write(tree_of(found))

@@ -6,7 +6,8 @@ Comments and types are a tenth of a style sheet and a quarter of a script, on ev
 import re
 from pathlib import Path
 
-OWN = ("answers.js", "figure.js", "formula.js", "progress.js", "site.js")
+OWN = ("answers.js", "draw.js", "exact.js", "figure.js", "grammar.js", "judge.js", "numbers.js")
+OWN += ("pieces.js", "progress.js", "site.js")
 CSS = re.compile(r"/\*(?!!).*?\*/", re.S)  # a licence begins with !
 JS = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|//.*\n)", re.M)  # on lines of its own
 

@@ -4,13 +4,12 @@
 
 (() => {
   const folder = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, "");
-  /** @type {(a: number, b: number, within: number) => boolean} */
-  const isNear = (a, b, within) => Math.abs(a - b) <= within + 1e-9 * Math.max(1, Math.abs(b));
+  const SCRIPTS = ["pieces.js", "grammar.js", "exact.js", "judge.js", "numbers.js", "draw.js"];
 
   /** @type {Promise<any> | undefined} */
   let loading;
 
-  /** Load the reading of formulas, once, when a box first wants it. */
+  /** Load what reads and judges formulas, once, when a box first wants it. */
   function formulas() {
     const load = (/** @type {string} */ name) =>
       new Promise((done, fail) => {
@@ -18,54 +17,8 @@
         Object.assign(script, { src: folder + name, async: false, onload: done, onerror: fail });
         document.head.append(script);
       });
-    loading ||= Promise.all([load("mathjs/parse.js"), load("formula.js")]);
+    loading ||= Promise.all(SCRIPTS.map(load));
     return loading;
-  }
-
-  // --- Numbers ---------------------------------------------------------------------------------
-
-  const PLAIN = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\/(\d+\.?\d*))?\s*%?$/i;
-
-  /**
-   * The number that is typed: plain, a fraction, or anything without letters, such as sqrt(2)/2.
-   * @param {string} typed
-   */
-  async function amount(typed) {
-    const text = typed.replaceAll("−", "-").replace(/^.*=/, "").trim();
-    const plain = text.replace(/\s*\/\s*/, "/").match(PLAIN);
-    if (plain) return Number(plain[1]) / Number(plain[2] || 1);
-    if (/^[+-]?\d+,\d+$/.test(text)) throw new Error("Write a decimal point, not a comma.");
-    await formulas();
-    return formula.value(formula.read(text, []), {});
-  }
-
-  /**
-   * What is typed without the unit, if the unit is the right one.
-   * @param {string} typed @param {string} unit
-   */
-  function withoutUnit(typed, unit) {
-    const tail = typed.trim().replaceAll(" ", "");
-    const bare = unit.replaceAll(" ", "");
-    return bare && tail.endsWith(bare) ? tail.slice(0, -bare.length) : typed;
-  }
-
-  /** @param {string} typed @param {NumberCheck} check @returns {Promise<Verdict>} */
-  async function judgeNumber(typed, { value, within, unit, slips }) {
-    if (typed.length > 200) throw new Error("That is too long for a number.");
-    const given = await amount(withoutUnit(typed, unit)).catch((error) => {
-      const wanted = unit ? `Give a number, in ${unit} or without a unit.` : "Give a number.";
-      throw new Error(error.message.startsWith("Write") ? error.message : `${wanted} ${error.message}`);
-    });
-    if (!Number.isFinite(given)) throw new Error("That is not a finite number.");
-    if (isNear(given, value, within)) return { right: true, words: "", given };
-    const gap = (/** @type {Slip<number>} */ [wrong]) => Math.abs(given - wrong);
-    const slip = [...slips].sort((a, b) => gap(a) - gap(b))[0];
-    if (slip && isNear(given, slip[0], Math.max(within, 0.005 * Math.abs(slip[0])))) return { right: false, words: slip[1], given };
-    if (value && isNear(given, -value, within)) return { right: false, words: "The size is right, the sign is not.", given };
-    if (value && isNear(given, value, 0.03 * Math.abs(value))) {
-      return { right: false, words: "Close: compute it with more digits.", given };
-    }
-    return { right: false, words: "Try again, or fold out the hint.", given };
   }
 
   // --- The four kinds --------------------------------------------------------------------------
@@ -75,24 +28,23 @@
     return { right: k === right, words: why[k], given: values ? values[k] : null };
   }
 
-  /** @param {string} typed @param {DerivativeCheck} check @returns {Promise<Verdict>} */
-  async function judgeDerivative(typed, check) {
-    await formulas();
-    return formula.judge(typed, check);
-  }
-
   /** @param {HTMLElement} question */
   const field = (question) => question.querySelector("input");
   /** @param {HTMLElement} question @returns {NodeListOf<HTMLButtonElement>} */
   const options = (question) => question.querySelectorAll("button[value]");
 
   /** @param {HTMLElement} question @param {string} typed @param {any} check, of the question's kind */
-  function judge(question, typed, check) {
+  async function verdictOn(question, typed, check) {
     if (!field(question)) return judgeChoice(Number(typed), check);
     if (!typed.trim()) throw new Error("Type an answer first.");
-    return question.dataset.kind === "derivative"
-      ? judgeDerivative(typed.trim(), check)
-      : judgeNumber(typed.trim(), check);
+    await formulas();
+    return question.dataset.kind === "derivative" ? judge.derivative(typed, check) : numbers.number(typed, check);
+  }
+
+  /** What is said where nothing explains the answer. @param {HTMLElement} question */
+  function encouragement(question) {
+    const exercise = question.closest(".exercise");
+    return exercise && exercise.querySelector("details.hint") ? "Try again, or fold out the hint." : "Try again.";
   }
 
   /** @type {(question: HTMLElement, state: string, verdict: string, words: string) => void} */
@@ -117,25 +69,35 @@
   async function answer(question, typed, check) {
     enter(question, typed);
     try {
-      const { right, words, given } = await judge(question, typed, check);
-      say(question, right ? "right" : "wrong", right ? "Right." : "Not yet.", words);
+      const { right, words, given } = await verdictOn(question, typed, check);
+      say(question, right ? "right" : "wrong", right ? "Right." : "Not yet.", words || (right ? "" : encouragement(question)));
       progress.answered(question.id, typed, right);
       question.guess = given;
     } catch (error) {
-      say(question, "unread", "", error instanceof Error ? error.message : "The parser could not be loaded.");
+      say(question, "unread", "", error instanceof Error ? error.message : "The page could not load what reads formulas.");
     }
   }
 
+  /** The ways in which a text may be read. @param {HTMLElement} question @param {string} typed @param {any} check */
+  function readings(question, typed, check) {
+    if (question.dataset.kind !== "derivative") return numbers.read(typed, check.unit).readings;
+    return judge.statement(typed, check.variables, check.by, () => true);
+  }
+
   /**
-   * Show a formula as it is typed; while it cannot be read yet, the last picture stays, pale.
-   * @param {HTMLElement} question @param {DerivativeCheck} check
+   * Show how a text is read while it is typed, in both ways if there are two; a plain number needs no
+   * picture. While it cannot be read yet, the last picture stays, pale.
+   * @param {HTMLElement} question @param {any} check
    */
   async function preview(question, check) {
     await formulas();
     const typed = field(question).value;
     const picture = question.querySelector(".answer-typed");
+    const isPlain = question.dataset.kind !== "derivative" && /^[\s\d.+−-]*$/.test(typed);
     try {
-      picture.replaceChildren(...(typed.trim() ? [formula.draw(formula.read(typed, check.variables))] : []));
+      const all = typed.trim() && !isPlain ? readings(question, typed, check) : [];
+      const ways = all.filter(({ isLikely }) => isLikely).slice(0, 2);
+      picture.replaceChildren(...ways.flatMap(({ tree }, k) => (k ? [" or ", draw(tree)] : [draw(tree)])));
       picture.classList.remove("stale");
     } catch {
       picture.classList.add("stale");
@@ -170,7 +132,7 @@
     question.addEventListener("keydown", ({ key, target }) => {
       if (key === "Enter" && target === field(question)) answer(question, field(question).value, check);
     });
-    if (question.dataset.kind === "derivative") {
+    if (field(question)) {
       field(question).addEventListener("focus", formulas, { once: true });
       field(question).addEventListener("input", () => preview(question, check));
     }
