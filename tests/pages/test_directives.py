@@ -47,6 +47,39 @@ def build(tmp_path):
     return built
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "derivative} of Max(x, 0)",
+        "derivative} of 1/0",
+        "derivative} of sign(x)",
+        "derivative} of gamma(x) by x",
+        "derivative} of 1,000 x",
+        "derivative} of x^2 by xy",
+        "number} It is: 5 ± -1",
+        "number} It is: 1/0",
+        "number} It is: Max",
+        "number} It is: 5\n- 6: Too much.\n- 6.0: Too much.",
+        "number} It is: 5 ± 0.1\n- 5.05: Too much.",
+    ],
+)
+def test_answer_that_cannot_be_right_is_a_warning_with_its_place(build, text):
+    _, warnings = build(f"\n:::{{{text}\n:::\n")
+    kind = text.partition("}")[0]
+    assert re.search(rf"index\.md:3: WARNING: {kind}: ", warnings)
+    assert warnings.count("WARNING") == 1
+
+
+def test_exercises_are_numbered_by_page(build):
+    second = GOOD.split("See [this]")[0].replace("ex-cube", "ex-two")
+    html, warnings = build(GOOD + second.replace(":label: ex-two", ":label: ex-two\n:notebook:"))
+    assert warnings == ""
+    assert re.findall(r'class="exercise-number">([^<]*)<', html) == [
+        "Exercise 1. ",
+        "Exercise 2, in the notebook. ",
+    ]
+
+
 def test_exercise_is_a_box_that_can_be_referred_to(build):
     html, warnings = build(GOOD)
     assert warnings == ""

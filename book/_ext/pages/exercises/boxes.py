@@ -1,5 +1,7 @@
 """The directive of an exercise, and a check that each has a label, a question, a hint, a solution.
 
+The exercises of a page are numbered, so that the text can send a reader to one.
+
     :::{exercise} The slope of a cube
     :label: ex-cube
 
@@ -48,7 +50,8 @@ class Exercise(CarefulDirective):
         title = self.arguments[0]
         box = nodes.container(classes=["exercise", *(["notebook"] * ("notebook" in self.options))])
         self.set_source_info(box)
-        box += nodes.paragraph("", "", *self.parse_inline(title)[0], classes=["exercise-title"])
+        words = [self.number(), *self.parse_inline(title)[0]]
+        box += nodes.paragraph("", "", *words, classes=["exercise-title"])
         self.env.temp_data["exercise"] = self.options.get("label", "ex-unnamed")
         try:
             self.state.nested_parse(self.content, self.content_offset, box)
@@ -59,6 +62,12 @@ class Exercise(CarefulDirective):
             box["names"].append(nodes.fully_normalize_name(self.options["label"]))
             self.state.document.note_explicit_target(box, box)
         return [box]
+
+    def number(self):
+        """Return the words before a title, with the number of the exercise on its page."""
+        count = self.env.temp_data["exercises"] = self.env.temp_data.get("exercises", 0) + 1
+        place = ", in the notebook" if "notebook" in self.options else ""
+        return nodes.inline("", f"Exercise {count}{place}. ", classes=["exercise-number"])
 
     def check(self, box, title):
         html = "".join(raw.astext() for raw in box.findall(nodes.raw))
