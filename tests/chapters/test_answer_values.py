@@ -5,6 +5,7 @@ import re
 from itertools import islice
 from math import atan, degrees, e, erf, log, pi, sqrt
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -34,24 +35,55 @@ from lib.surfaces import (
 from pages.exercises import questions
 
 BOOK = Path(__file__).parents[2] / "book"
-KINDS = r":::\{(number|derivative|choice|predict)\}(?: ([^\n]*))?"
+KINDS = r"^:::\{(number|derivative|choice|predict)\}(?: ([^\n]*))?\n(.*?)^:::$"
+UNITS = {
+    "ask-derivatives-1": "m/s",
+    "ask-derivatives-2": "s",
+    "ex-descent-6-2": "°",
+    "ex-gradients-7-2": "°",
+    "ask-hessians-1": "s",
+    "ex-hessians-2-2": "s",
+    "ex-hessians-2-3": "m",
+    "ex-houses-2-2": "floors",
+}
 
 
-def asked():
-    """Return the number that answers each question of the book, by the question's name."""
-    found = {}
+class Asked(NamedTuple):
+    """A question that a number answers, in the author's words."""
+
+    value: str
+    within: str
+    unit: str
+    wrong: list  # of pairs: the number, what is told to it
+    kind: str
+    line: str
+
+
+def all_asked():
+    """Yield (name, kind, words, content) of every question of the book."""
     for path in sorted(BOOK.glob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         count = {}
-        for cell in cells:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
             label = re.search(r"^:label: (ex-\S+)$", text, re.M)
             group = label[1] if label else f"ask-{path.stem}"
-            for question in re.finditer(KINDS, text):
+            for question in re.finditer(KINDS, text, re.M | re.S):
                 count[group] = count.get(group, 0) + 1
-                number = question[2] and questions.NUMBER.fullmatch(question[2])
-                if number and question[1] in {"number", "predict"}:
-                    found[f"{group}-{count[group]}"] = questions.number(question[2], [])[1]
+                yield f"{group}-{count[group]}", question[1], question[2] or "", question[3]
+
+
+def asked_texts():
+    """Return the questions of the book that a number answers, by their names."""
+    found = {}
+    for name, kind, words, content in all_asked():
+        number = questions.NUMBER.fullmatch(words)
+        if kind in ("number", "predict") and number:
+            listed = [each.split(": ", 1) for each in questions.items(content.split("\n"))]
+            line = re.search("^:line: (.*)$", content, re.M)
+            unit = (number["unit"] or "").strip()
+            found[name] = Asked(
+                number["value"], number["within"] or "", unit, listed, kind, line and line[1]
+            )
     return found
 
 
@@ -269,7 +301,7 @@ VALUES = {
     "ex-logistic-3-1": lambda: e**2,
     "ex-logistic-4-1": lambda: (0.6 + 3) / 5,
     "ex-logistic-4-2": lambda: 500 * erf(0.12 / sqrt(2)) / 2,
-    "ex-logistic-5-2": lambda: scan(lambda p: p * (1 - p) ** 2, 0, 1),
+    "ex-logistic-5-2": lambda: min(np.roots(np.polyder([1, -2, 1, 0]))),
     "ex-logistic-5-3": lambda: 2 / 3 * (1 - 1 / 3) ** 2,
     "ex-logistic-7-1": lambda: 1.5 - -1.5,
     "ex-logistic-7-2": lambda: (1.5**2 - 1.5**2) / 2,
@@ -297,11 +329,72 @@ VALUES = {
     "ex-generalisation-7-2": lambda: 10 / (10 + 2 * 0.5),
     "ex-generalisation-7-3": lambda: 1 - (1 - 0.1 * 0.1) ** 10,
 }
-ASKED = asked()
+ASKED = asked_texts()
+
+
+def unit_of_last_digit(text):
+    """Return what the last digit of a decimal counts, or nothing if the number is exact."""
+    return 10.0 ** -len(text.partition(".")[2]) if "." in text else 0
 
 
 @pytest.mark.parametrize("name", ASKED)
 def test_number_is_what_a_computation_gives(name):
-    check, value = ASKED[name], float(np.squeeze(VALUES[name]()))
-    allowed = check["within"] or 1e-6 * max(1, abs(value))
-    assert abs(value - check["value"]) <= allowed
+    """To the digits that the author writes, whatever tolerance stands there."""
+    value, written = float(np.squeeze(VALUES[name]())), ASKED[name].value
+    rounding = 0.5 * unit_of_last_digit(written) + 1e-6 * max(1, abs(value))
+    if ASKED[name].within and "." not in written and "/" not in written:
+        rounding = max(rounding, 0.5)  # a whole number that stands for a real one
+    assert abs(value - questions.amount(written)) <= rounding
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_tolerance_takes_a_right_rounding_and_little_more(name):
+    asked = ASKED[name]
+    if not asked.within:
+        return
+    within, written = questions.amount(asked.within), questions.amount(asked.value)
+    off = abs(float(np.squeeze(VALUES[name]())) - written)
+    assert off <= within
+    assert all(abs(questions.amount(text) - written) > within for text, _ in asked.wrong)
+    if asked.kind == "number":  # of a prediction a tenth of the picture is enough
+        assert within <= max(10 * unit_of_last_digit(asked.value), 0.005 * abs(written))
+
+
+def test_units_are_those_of_what_is_asked():
+    assert {name: each.unit for name, each in ASKED.items() if each.unit} == UNITS
+
+
+# Where a guess is drawn: the point through which a slope goes, as the text has it.
+
+THROUGH = {
+    "ask-derivatives-1": lambda: (3, 3**2),
+    "ask-backpropagation-1": lambda: (0, losses.log_loss(NET["y"], 1)),
+    "ask-house_prices-1": lambda: (np.mean(X), np.mean(Y)),
+}
+AXES = {
+    "ask-derivatives-2": "x on 2",
+    "ask-descent_failures-1": "x",
+    "ask-generalisation-1": "y on 2",
+    "ask-gradient_descent-1": "x",
+    "ask-gradients-1": "x on 2",
+    "ask-hessians-1": "x on 2",
+    "ask-logistic-1": "x",
+    "ask-minima-1": "x on 2",
+    "ask-newton-1": "x",
+    "ask-perceptron-1": "x",
+}
+LINES = {
+    name: re.search("^:line: (.*)$", content, re.M)[1]
+    for name, kind, _, content in all_asked()
+    if kind == "predict"
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_guess_is_drawn_where_it_belongs(name):
+    if name in AXES:
+        assert LINES[name] == AXES[name]
+        return
+    through = questions.line(LINES[name])["through"]
+    for written, computed in zip(through, THROUGH[name](), strict=True):
+        assert abs(written - computed) <= 0.5 * 10**-4
