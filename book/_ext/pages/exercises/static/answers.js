@@ -70,11 +70,13 @@
     enter(question, typed);
     try {
       const { right, words, given } = await verdictOn(question, typed, check);
-      say(question, right ? "right" : "wrong", right ? "Right." : "Not yet.", words || (right ? "" : encouragement(question)));
+      const told = words || (right ? "" : encouragement(question));
+      say(question, right ? "right" : "wrong", right ? "Right." : "Not yet.", told);
       progress.answered(question.id, typed, right);
       question.guess = given;
     } catch (error) {
-      say(question, "unread", "", error instanceof Error ? error.message : "The page could not load what reads formulas.");
+      const lost = "The page could not load what reads formulas.";
+      say(question, "unread", "", error instanceof Error ? error.message : lost);
     }
   }
 

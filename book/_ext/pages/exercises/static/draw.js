@@ -27,7 +27,8 @@ const draw = (() => {
   function number(text) {
     const [digits, ten] = text.split("e");
     if (!ten) return tag("mn", digits);
-    return tag("mrow", tag("mn", digits), tag("mo", "·"), tag("msup", tag("mn", "10"), tag("mn", ten.replace("-", "−"))));
+    const power = tag("msup", tag("mn", "10"), tag("mn", ten.replace("-", "−")));
+    return tag("mrow", tag("mn", digits), tag("mo", "·"), power);
   }
 
   /** @param {Formula} tree @returns {Element} */
@@ -40,11 +41,14 @@ const draw = (() => {
     if (text === "/") return tag("mfrac", formula(a), formula(b));
     if (text === "^") return tag("msup", isWhole(a) ? formula(a) : round(formula(a)), formula(b));
     if (text === "*") return product(a, b);
-    return tag("mrow", formula(a), tag("mo", text === "-" ? "−" : "+"), part(b, text === "+" && !isNegative(b) ? 1 : 2));
+    const last = part(b, text === "+" && !isNegative(b) ? 1 : 2);
+    return tag("mrow", formula(a), tag("mo", text === "-" ? "−" : "+"), last);
   }
 
-  const isWhole = (/** @type {Formula} */ { kind, text }) => (kind === "number" && /^[\d.]+$/.test(text)) || kind === "letter";
-  const isNegative = (/** @type {Formula} */ { kind, text, parts }) => kind === "sign" && text === "-" && parts.length === 1;
+  /** @type {(tree: Formula) => boolean} */
+  const isWhole = ({ kind, text }) => (kind === "number" && /^[\d.]+$/.test(text)) || kind === "letter";
+  /** @type {(tree: Formula) => boolean} */
+  const isNegative = ({ kind, text, parts }) => kind === "sign" && text === "-" && parts.length === 1;
 
   /** @param {Formula} a @param {Formula} b */
   function product(a, b) {

@@ -94,8 +94,11 @@ const exact = (() => {
   /** @param {Exact} x */
   const fixed = (x) => shifted(x.m, x.e + MORE);
 
-  /** The sum of term · z^k / (k + 1)(k + 2)...: exp for one step, sine and cosine for two. */
-  function factorials(/** @type {bigint} */ term, /** @type {bigint} */ z, /** @type {bigint} */ k, /** @type {bigint} */ step) {
+  /**
+   * The sum of term · z / k, and so on: exp for a step of one, sine and cosine for two.
+   * @param {bigint} term @param {bigint} z @param {bigint} k @param {bigint} step
+   */
+  function factorials(term, z, k, step) {
     let sum = term;
     while (term > 1n || term < -1n) {
       term = times(term, z) / (step === 1n ? k : k * (k - 1n));
@@ -208,7 +211,10 @@ const exact = (() => {
 
   const one = whole(1);
   /** @typedef {Exact | null} Maybe */
-  /** A rule that gives nothing if one of its numbers is none. @type {(rule: (...numbers: Exact[]) => Maybe) => (...numbers: Maybe[]) => Maybe} */
+  /**
+   * A rule that gives nothing if one of its numbers is none.
+   * @type {(rule: (...numbers: Exact[]) => Maybe) => (...numbers: Maybe[]) => Maybe}
+   */
   const strict = (rule) => (...numbers) => (numbers.includes(null) ? null : rule(.../** @type {Exact[]} */ (numbers)));
   const plus = strict(add);
   const over = strict(divide);
@@ -218,7 +224,8 @@ const exact = (() => {
   const square = (/** @type {Exact} */ x) => multiply(x, x);
   const sine = (/** @type {Exact} */ x) => sineFrom(x, 0n);
   const cosine = (/** @type {Exact} */ x) => sineFrom(x, 1n);
-  const twoSided = (/** @type {Exact} */ x, /** @type {(a: Exact, b: Exact) => Exact} */ join) => half(join(exp(x), exp(negative(x))));
+  /** @type {(x: Exact, join: (a: Exact, b: Exact) => Exact) => Maybe} */
+  const twoSided = (x, join) => half(join(exp(x), exp(negative(x))));
   const cosh = (/** @type {Exact} */ x) => twoSided(x, add);
   const sinh = (/** @type {Exact} */ x) => twoSided(x, (a, b) => add(a, negative(b)));
 
@@ -270,7 +277,8 @@ const exact = (() => {
 
   /** A number as the grammar writes it: 2, 0.5 or 2e-3. @param {string} text @returns {Exact} */
   function read(text) {
-    const [, digits, part = "", ten = "0"] = /** @type {RegExpMatchArray} */ (text.match(/^(\d+)(?:\.(\d+))?(?:e(-?\d+))?$/));
+    const found = /** @type {RegExpMatchArray} */ (text.match(/^(\d+)(?:\.(\d+))?(?:e(-?\d+))?$/));
+    const [, digits, part = "", ten = "0"] = found;
     const places = part.length - Number(ten);
     const m = BigInt(digits + part) * 10n ** BigInt(Math.max(-places, 0));
     return /** @type {Exact} */ (divide(whole(m), whole(10n ** BigInt(Math.max(places, 0)))));

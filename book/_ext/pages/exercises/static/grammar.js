@@ -78,8 +78,8 @@ const grammar = (() => {
     function sideBySide(left) {
       const [here, after] = [next(), next(1)];
       const isBare = here.kind === "number" && (["end", "close"].includes(after.kind) || isSign(after, "+-"));
-      const isLast = left.kind === "number" || (left.parts.length > 1 && left.parts[1].kind === "number" && left.text !== "^");
-      if (isBare && isLast && found[at - 1].kind === "number") {
+      const isFactor = left.parts.length > 1 && left.parts[1].kind === "number" && left.text !== "^";
+      if (isBare && (left.kind === "number" || isFactor) && found[at - 1].kind === "number") {
         refuse(here.text, `Between “${found[at - 1].text}” and “${here.text}” a sign is missing.`);
       }
       return sign("*", left, power());
@@ -129,11 +129,13 @@ const grammar = (() => {
 
     /** e^2x, e^x/2: what stands close by may belong to the exponent. @param {Formula} below @param {Formula} tree */
     function longExponent(below, tree) {
-      const isConstant = below.kind === "number" || (below.kind === "letter" && CONSTANTS.includes(below.text) && !letters.includes(below.text));
+      const isName = below.kind === "letter" && CONSTANTS.includes(below.text);
+      const isConstant = below.kind === "number" || (isName && !letters.includes(below.text));
       while (isConstant && isPlain(next()) && !next().gap && choose("exponent", true)) tree = sign("*", tree, power());
       const divisor = next(1);
       const isClose = is("/") && !next().gap && !divisor.gap;
-      const divides = divisor.kind === "number" && !(isWhole(divisor.text) && isWhole(tree.text) && Number(tree.text) % Number(divisor.text) === 0);
+      const areWhole = isWhole(divisor.text) && isWhole(tree.text);
+      const divides = divisor.kind === "number" && !(areWhole && Number(tree.text) % Number(divisor.text) === 0);
       const isLetter = isConstant && divisor.kind === "letter" && !holds(tree, divisor.text);
       if (isClose && (divides || isLetter) && choose("exponent", true)) return at++, sign("/", tree, operand());
       return tree;
@@ -149,7 +151,8 @@ const grammar = (() => {
       if (here.kind === "function") return deeper(call);
       if (here.kind === "open") return deeper(group);
       if (is("|")) return deeper(absolute);
-      if (here.kind === "end") return refuse("", at ? `After “${found[at - 1].text}” something is missing.` : "Type an answer first.");
+      const last = at ? found[at - 1].text : "";
+      if (here.kind === "end") return refuse("", at ? `After “${last}” something is missing.` : "Type an answer first.");
       return refuse(here.text, `Before “${here.text}” something is missing.`);
     }
 
@@ -164,7 +167,8 @@ const grammar = (() => {
       if (here.kind === "share" && !(here.gap && choose("mixed", true))) return at++, sign("+", tree, share(here.text));
       const [slash, below] = [next(1), next(2)];
       const isShare = here.kind === "number" && isSign(slash, "/") && !slash.gap && below.kind === "number" && !below.gap;
-      if (!isShare || !isWhole(here.text) || !isWhole(below.text) || choose("mixed", true) !== letters.length > 0) return tree;
+      if (!isShare || !isWhole(here.text) || !isWhole(below.text)) return tree;
+      if (choose("mixed", true) !== letters.length > 0) return tree;
       at += 3;
       return sign("+", tree, sign("/", node("number", here.text), node("number", below.text)));
     }

@@ -155,7 +155,8 @@ const judge = (() => {
     let [one, two] = [start, exact.add(start, half)];
     let [gapOne, gapTwo] = [gap(one), gap(two)];
     for (let k = 0; k < 12; k++) {
-      const slope = gapOne && gapTwo && exact.divide(exact.add(gapTwo, exact.negative(gapOne)), exact.add(two, exact.negative(one)));
+      const rise = gapOne && gapTwo && exact.add(gapTwo, exact.negative(gapOne));
+      const slope = rise && exact.divide(rise, exact.add(two, exact.negative(one)));
       const step = slope && gapTwo && exact.divide(gapTwo, slope);
       if (!step || step.r === Infinity) break;
       [one, gapOne, two] = [two, gapTwo, { ...exact.add(two, exact.negative(step)), r: -Infinity }];
@@ -186,7 +187,10 @@ const judge = (() => {
   }
 
   /** @param {Record<string, Exact>} at */
-  const place = (at) => Object.entries(at).map(([name, number]) => `${name} = ${sign(Number(exact.toDouble(number).toPrecision(3)))}`).join(", ");
+  function place(at) {
+    const shown = (/** @type {Exact} */ number) => sign(Number(exact.toDouble(number).toPrecision(3)));
+    return Object.entries(at).map(([name, number]) => `${name} = ${shown(number)}`).join(", ");
+  }
 
   /** The simplest fraction that a number is, if it is a simple one. @param {Exact} number */
   function fraction(number) {
@@ -199,12 +203,16 @@ const judge = (() => {
     return "";
   }
 
-  /** What the answer is everywhere of the right one, or off by: words, or nothing. @param {Formula} tree @param {Place[]} where */
+  /**
+   * What the answer is everywhere of the right one, or off by: words, or nothing.
+   * @param {Formula} tree @param {Place[]} where
+   */
   function constantly(tree, where) {
     const given = where.map(({ at }) => value(tree, { at, seen: new Set() }));
     const times = where.map(({ wanted }, k) => given[k] && exact.divide(given[k], wanted));
     const off = where.map(({ wanted }, k) => given[k] && exact.add(given[k], exact.negative(wanted)));
-    const isOne = (/** @type {(Exact | null)[]} */ all) => all.every((each) => each && all[0] && exact.same(each, all[0], 60));
+    /** @type {(all: (Exact | null)[]) => boolean} */
+    const isOne = (all) => all.every((each) => each && all[0] && exact.same(each, all[0], 60));
     if (isOne(times) && times[0]) {
       const known = fraction(times[0]);
       if (known && known !== "1") return `It is ${sign(known)} times the right answer, everywhere.`;
@@ -299,7 +307,8 @@ const judge = (() => {
     const slip = slipOf(readings[0].tree, about.told, close);
     if (slip) return { right: false, words: slip.words };
     const words = diagnosis(readings[0].tree, about);
-    return { right: false, words: readings.filter(({ isLikely }) => isLikely).length > 1 ? `Read as ${grammar.write(readings[0].tree)}. ${words}` : words };
+    const isDoubtful = readings.filter(({ isLikely }) => isLikely).length > 1;
+    return { right: false, words: isDoubtful ? `Read as ${grammar.write(readings[0].tree)}. ${words}` : words };
   }
 
   // --- What stands around a formula ------------------------------------------------------------
@@ -308,11 +317,16 @@ const judge = (() => {
   const SLOPE = /^[d∂].*\/[d∂]/;
   const NAME = /^([\p{L}Δ∇]{1,5})([′'’″]*)_?\{?[\d₀-₉]{0,3}\}?([′'’″]*)(?:\([\p{L}\d, ]*\)| ?\p{L})?$/u;
 
-  /** Whether the left side of = only says what is given: f'(x), dy/dx, v. @param {string} text @param {string[]} letters */
+  const TAKEN = ["e", "pi", "π", "sin", "cos", "tan", "ln", "log", "exp", "sqrt", "abs", "tanh", "sigma", "σ"];
+
+  /**
+   * Whether the left side of = only says what is given: f'(x), dy/dx, v.
+   * @param {string} text @param {string[]} letters
+   */
   function isLabel(text, letters) {
     const name = text.trim().match(NAME);
     const isPrimed = name && (name[2] || name[3]);
-    const isTaken = name && [...letters, "e", "pi", "sin", "cos", "tan", "ln", "log", "exp", "sqrt", "abs", "tanh", "sigma", "σ", "π"].includes(name[1]);
+    const isTaken = name && [...letters, ...TAKEN].includes(name[1]);
     return SLOPE.test(text.trim()) || Boolean(name && (isPrimed || !isTaken));
   }
 

@@ -31,7 +31,10 @@ const numbers = (() => {
   const FACTOR = /(\/| per |[* ])?([a-z]+|[%°])(\^\(?-?\d\)?|⁻?[¹²³]|)/gi;
 
   /** @param {string} power */
-  const powerOf = (power) => Number(power.replace(/[\^()]/g, "").replace("⁻", "-").replace(/[¹²³]/, (one) => String(RAISED.indexOf(one))) || 1);
+  function powerOf(power) {
+    const level = power.replace(/[¹²³]/, (one) => String(RAISED.indexOf(one))).replace("⁻", "-");
+    return Number(level.replace(/[\^()]/g, "") || 1);
+  }
 
   /**
    * A unit as a factor and powers of the base units, or null if it is none that is known.
@@ -90,7 +93,8 @@ const numbers = (() => {
   /** @param {Formula} tree @returns {number} */
   function amount(tree) {
     const found = judge.value(tree, { at: {}, seen: new Set() });
-    if (!found) throw new Unread("", "That is no number: somewhere it divides by 0, or takes a root or a logarithm of too little.");
+    const why = "somewhere it divides by 0, or takes a root or a logarithm of too little.";
+    if (!found) throw new Unread("", `That is no number: ${why}`);
     const number = exact.toDouble(found);
     if (found.r === Infinity || !Number.isFinite(number)) throw new Unread("", "That is too large a number.");
     return number;
@@ -109,7 +113,10 @@ const numbers = (() => {
     return { readings: judge.statement(text, [], "", isSame), factor, text };
   }
 
-  /** Half a unit of the last digit that is typed, if three or more are: how far it may be rounded. @param {string} text */
+  /**
+   * Half a unit of the last digit that is typed, if three or more are: how far it may be rounded.
+   * @param {string} text
+   */
   function slack(text) {
     const plain = pieces.plain(text.replace(/^.*[=≈~]/, "")).trim();
     const [all, , part = "", ten = "0"] = plain.match(/^[+-]? ?(\d*)(?:[.,](\d+))?(?:e(-?\d+))?$/i) || [];
@@ -120,7 +127,8 @@ const numbers = (() => {
   // --- Verdicts --------------------------------------------------------------------------------
 
   /** @type {(part: Formula) => boolean} */
-  const hasAngle = ({ kind, text, parts }) => (kind === "call" && /^(sin|cos|tan|cot|sec|csc)$/.test(text)) || parts.some(hasAngle);
+  const hasAngle = ({ kind, text, parts }) =>
+    (kind === "call" && /^(sin|cos|tan|cot|sec|csc)$/.test(text)) || parts.some(hasAngle);
 
   /** A formula whose angles are in degrees. @param {Formula} tree @returns {Formula} */
   function inDegrees(tree) {
@@ -136,20 +144,35 @@ const numbers = (() => {
   function diagnosis(given, text, tree, check) {
     const { value, within, unit: wanted, slips } = check;
     const typedSlack = slack(text);
-    const slip = (/** @type {number} */ more) => slips.find(([wrong, , less]) => isNear(given, wrong, Math.max(less || 0, more)));
+    const slip = (/** @type {number} */ more) =>
+      slips.find(([wrong, , less]) => isNear(given, wrong, Math.max(less || 0, more)));
     const exactly = slips.find(([wrong]) => isNear(given, wrong, 0)) || (typedSlack ? undefined : slip(0));
     if (exactly) return exactly[1];
-    const isExact = !within && Number.isInteger(value);
-    if (given && typedSlack && Math.abs(given - value) <= typedSlack) return `Right so far, but it is rounded too early: ${closer(check)}`;
+    const isRounded = given && typedSlack && Math.abs(given - value) <= typedSlack;
+    if (isRounded) return `Right so far, but it is rounded too early: ${closer(check)}`;
     const near = slip(typedSlack);
     if (near) return near[1];
     if (value && isNear(given, -value, within)) return "Everything is right but the sign.";
-    if (wanted === "%" && text && !text.includes("%") && isNear(given * 100, value, within)) return "Give it in per cent.";
-    if (hasAngle(tree) && isNear(amount(inDegrees(tree)), value, within)) return "Angles are in radians here. For degrees write the sign °, as in sin(30°).";
-    const ten = [10, 100, 1000, 0.1, 0.01, 0.001].find((factor) => text && value && isNear(given, value * factor, within * factor));
-    if (ten) return `It is ${ten > 1 ? ten : `1/${Math.round(1 / ten)}`} times the right answer: where does the decimal point belong?`;
-    if (value && isNear(given, value, 0.03 * Math.abs(value))) return isExact ? "Close, but a whole number is wanted exactly." : `Close: ${closer(check)}`;
-    return "";
+    const isShare = wanted === "%" && text && !text.includes("%");
+    if (isShare && isNear(given * 100, value, within)) return "Give it in per cent.";
+    const isTurn = hasAngle(tree) && isNear(amount(inDegrees(tree)), value, within);
+    if (isTurn) return "Angles are in radians here. For degrees write the sign °, as in sin(30°).";
+    return (text && value && shifted(given, check)) || close(given, check);
+  }
+
+  /** What is told of a decimal point in the wrong place. @param {number} given @param {NumberCheck} check */
+  function shifted(given, { value, within }) {
+    const powers = [10, 100, 1000, 0.1, 0.01, 0.001];
+    const ten = powers.find((factor) => isNear(given, value * factor, within * factor));
+    const times = ten && (ten > 1 ? ten : `1/${Math.round(1 / ten)}`);
+    return times ? `It is ${times} times the right answer: where does the decimal point belong?` : "";
+  }
+
+  /** What is told of a number that is nearly right. @param {number} given @param {NumberCheck} check */
+  function close(given, check) {
+    const { value, within } = check;
+    if (!value || !isNear(given, value, 0.03 * Math.abs(value))) return "";
+    return within ? `Close: ${closer(check)}` : "Close, but a whole number is wanted exactly.";
   }
 
   /** @param {NumberCheck} check */

@@ -19,13 +19,15 @@ const pieces = (() => {
   };
   /** What to write instead of what is not read. @type {Record<string, string>} */
   const ADVICE = {
-    tg: "Write tan.", ctg: "Write cot.", cotg: "Write cot.", arctg: "Write arctan.", sen: "Write sin.", sine: "Write sin.", cosine: "Write cos.",
+    tg: "Write tan.", ctg: "Write cot.", cotg: "Write cot.", arctg: "Write arctan.", sen: "Write sin.",
+    sine: "Write sin.", cosine: "Write cos.",
     lg: "Write log10.", lb: "Write log2.", ld: "Write log2.", root: "Write sqrt(x), or cbrt(x).",
     pow: "Write x^2 for a power.", C: "A constant has the slope 0: leave it out.", minus: "Write a -.",
     plus: "Write a +.", times: "Write a *.", over: "Write a /.", zero: "Write 0.", O: "Write the digit 0.",
     rad: "Leave it out: angles are in radians.", ":": "For a fraction write a /.",
     ",": "A comma stands between digits only.", "'": "Give the formula alone.", "=": "Give one formula alone.",
-    "$": "Type it plainly, without TeX.", "\\": "Type it plainly, without TeX, as in 2x e^(x^2), sqrt(x), 1/x.", "°": "Write it after a number.",
+    "$": "Type it plainly, without TeX.", "°": "Write it after a number.",
+    "\\": "Type it plainly, without TeX, as in 2x e^(x^2), sqrt(x), 1/x.",
     "%": "Write it after a number.", "!": "Write the product out.", "∞": "Give something finite.",
     "±": "Give one of the two.", "_": "Write letters without an index.",
   };
@@ -142,7 +144,8 @@ const pieces = (() => {
       value += `e${ten[1].replace("+", "")}${ten[2]}`;
       end += skip + ten[0].length;
     }
-    if (value.replace(/\D/g, "").length > MOST_DIGITS) refuse(found[0], `A number has at most ${MOST_DIGITS} digits here.`);
+    const isLong = value.replace(/\D/g, "").length > MOST_DIGITS;
+    if (isLong) refuse(found[0], `A number has at most ${MOST_DIGITS} digits here.`);
     return [value, end];
   }
 
@@ -241,7 +244,8 @@ const pieces = (() => {
     const level = [...run].map((sign) => LEVEL[RAISED.indexOf(sign)]).join("");
     if (/[a-z]\d/.test(level)) refuse(run, `I cannot read the raised “${run}”. Write ^( ) with the exponent inside.`);
     const inside = from(level, reading);
-    return [{ ...piece("sign", "^", false), isRaised: true }, piece("open", "(", false), ...inside, piece("close", ")", false)];
+    const raise = { ...piece("sign", "^", false), isRaised: true };
+    return [raise, piece("open", "(", false), ...inside, piece("close", ")", false)];
   }
 
   /**
@@ -314,7 +318,10 @@ const pieces = (() => {
     });
   }
 
-  /** Whether something stands at a place that a function can be of. @param {Piece[]} found @param {number} k @returns {boolean} */
+  /**
+   * Whether something stands at a place that a function can be of.
+   * @param {Piece[]} found @param {number} k @returns {boolean}
+   */
   function hasArgument(found, k) {
     const next = found[k];
     if (!next || next.kind === "close") return false;
