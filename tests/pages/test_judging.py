@@ -1,13 +1,14 @@
 """What the page says to typed answers: a table of them, each with its verdict and words."""
 
 import csv
+import re
 import time
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from pages.exercises import questions, slips
+from pages.exercises import questions, slips, typed
 from tests.pages import page_scripts
 
 FOLDER = Path(__file__).parent
@@ -47,6 +48,25 @@ ROWS = table("answer_cases.csv")
 def test_answer_gets_its_verdict_and_words(k, said):
     state, words = said[k]
     assert (state, ROWS[k]["told"] in words) == (ROWS[k]["state"], True), words
+
+
+def pairs():
+    """Return (formula, sign, other formula) of each line of the table of pairs."""
+    text = (FOLDER / "equal_cases.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return [re.fullmatch("(.*?) ([=#!]) (.*)", line).groups() for line in lines]
+
+
+def test_formulas_are_the_same_or_are_not():
+    cases = []
+    for one, sign, other in pairs():
+        letters = typed.letters_of(f"{one} {other}" if sign != "!" else one)
+        check = {"variables": letters, "by": "".join(letters[:1]), "of": one, "right": one}
+        cases.append({"task": "derivative", "typed": other, "check": check | {"slips": []}})
+    states = [state for state, _ in page_scripts.verdicts(cases)]
+    wanted = [{"=": "right", "#": "wrong", "!": "unread"}[sign] for _, sign, _ in pairs()]
+    found = dict(zip(pairs(), zip(states, wanted, strict=True), strict=True))
+    assert {pair: both for pair, both in found.items() if both[0] != both[1]} == {}
 
 
 def test_no_input_stops_the_page_or_keeps_it_busy():
