@@ -87,7 +87,7 @@
   }
 
   /**
-   * Show how a text is read while it is typed, in both ways if there are two; a plain number needs no
+   * Show how a text is read while it is typed, in each way if there are several; a plain number needs no
    * picture. While it cannot be read yet, the last picture stays, pale.
    * @param {HTMLElement} question @param {any} check
    */
@@ -98,7 +98,7 @@
     const isPlain = question.dataset.kind !== "derivative" && /^[\s\d.+−-]*$/.test(typed);
     try {
       const all = typed.trim() && !isPlain ? readings(question, typed, check) : [];
-      const ways = all.filter(({ isLikely }) => isLikely).slice(0, 2);
+      const ways = all.filter(({ isLikely }) => isLikely).slice(0, 3);
       picture.replaceChildren(...ways.flatMap(({ tree }, k) => (k ? [" or ", draw(tree)] : [draw(tree)])));
       picture.classList.remove("stale");
     } catch {
