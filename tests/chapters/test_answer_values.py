@@ -39,6 +39,7 @@ KINDS = r"^:::\{(number|derivative|choice|predict)\}(?: ([^\n]*))?\n(.*?)^:::$"
 UNITS = {
     "ask-derivatives-1": "m/s",
     "ask-derivatives-2": "s",
+    "ask-derivatives-3": "s",
     "ex-descent-6-2": "°",
     "ex-gradients-7-2": "°",
     "ask-hessians-1": "s",
@@ -361,7 +362,9 @@ def test_tolerance_takes_a_right_rounding_and_little_more(name):
 
 
 def test_units_are_those_of_what_is_asked():
-    assert {name: each.unit for name, each in ASKED.items() if each.unit} == UNITS
+    assert {name: each.unit for name, each in ASKED.items()} == {
+        name: UNITS.get(name, "") for name in ASKED
+    }
 
 
 # Where a guess is drawn: the point through which a slope goes, as the text has it.
@@ -373,6 +376,9 @@ THROUGH = {
 }
 AXES = {
     "ask-derivatives-2": "x on 2",
+    "ask-derivatives-3": "x on 2",
+    "ask-digits-1": "y on 2",
+    "ask-digits-4": "y on 2",
     "ask-descent_failures-1": "x",
     "ask-generalisation-1": "y on 2",
     "ask-gradient_descent-1": "x",

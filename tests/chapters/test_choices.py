@@ -6,7 +6,7 @@ ticked.
 
 import re
 from itertools import islice
-from math import e, log
+from math import e, log, sqrt
 
 import numpy as np
 import pytest
@@ -98,6 +98,12 @@ def rests_after():
     return next(k for k in range(len(x)) if len(set(x[k:])) == 1)
 
 
+def newton_error(error):
+    """Return the error after one step of Newton's method on x² − 2."""
+    x = sqrt(2) + error
+    return abs((x + 2 / x) / 2 - sqrt(2))
+
+
 def stops(alpha):
     """Return the step, the change of f and the slope of descent on x² at x = 1."""
     x = 1 - alpha * square.gradient(1.0)
@@ -152,6 +158,7 @@ def gap(train, check):
 MODELS = {"A": (0.50, 0.52), "B": (0.05, 0.90), "C": (0.19, 0.22)}
 STEEPEST = np.degrees(np.arctan2(20, 2))
 LARGE = np.array([-800.0, 800.0])
+SCORES = np.array([0.3, -1.2, 0.9, 0.1])
 NEW = "Na Ya Ya Na Ya"
 END = newton_end(two_flat_places, lambda p: np.diag([6 * p[0], 2.0]), (-2.0, 1.0))
 BELOW, ABOVE = quotients(0.5)
@@ -232,6 +239,14 @@ HOLDS = {
         abs(best_of(np.abs) - middle) < 1e-3 for middle in (np.mean([1, 2, 9]), 2, (1 + 9) / 2)
     ],
     "ask-newton-2": lambda: [rests_after() == count for count in (5, 50, 500)],
+    "ask-newton-3": lambda: [
+        0.9 * error < newton_error(1e-3) < 1.1 * error for error in (3.5e-7, 3.5e-4, 5e-4)
+    ],
+    "ex-digits-5-2": lambda: [
+        bool(np.argmax(2 * SCORES) == np.argmax(SCORES)),
+        bool(np.argmax(2 * SCORES) != np.argmax(SCORES)),
+    ],
+    "ex-digits-6-1": lambda: [False, twins()[0] == 0, twins()[0] > 0],
     "ex-newton-3-2": lambda: [
         all(2 * a > 0 for a in (0.5, 3)) and not 2 * -0.5 > 0,
         all(2 * a > 0 for a in (-0.5, -3)),
@@ -241,6 +256,10 @@ HOLDS = {
 }
 # What no computation decides, but a claim of the text.
 CLAIMS = {
+    "ask-digits-3": "validation",
+    "ex-digits-6-2": "one hidden neuron",
+    "ex-digits-7-1": "by writers, some people for training and others for the test",
+    "ex-digits-7-2": "lower",
     "ex-generalisation-5-2": "if the model has to go on where the samples end",
     "ex-perceptron-6-1": "transposed",
 }
