@@ -5,6 +5,7 @@
 
 const GAP = -32768;
 const SAME = 65535;
+const FRAME = 1000 / 60; // milliseconds
 
 /**
  * For each position those that its numbers are guessed from, -1 where there is none: one and two
@@ -91,15 +92,14 @@ function outline(numbers, glyph) {
 }
 
 /**
- * Write one moving element's numbers into it.
- * @param {HTMLElement} element @param {Numbers} numbers @param {string[]} words
+ * Write one moving element's numbers into it, but no words.
+ * @param {HTMLElement} element @param {Numbers} numbers
  */
-function place(element, numbers, words) {
+function place(element, numbers) {
   if (element.tagName !== "text") {
     element.setAttribute("d", outline(numbers, element.dataset.glyph || ""));
     return;
   }
-  element.textContent = numbers.length ? words[numbers[3]] : "";
   if (!numbers.length) return;
   const [x, y, angle] = [numbers[0] / 10, numbers[1] / 10, numbers[2] / 10];
   element.setAttribute("x", x);
@@ -125,23 +125,96 @@ function enliven(root, spec, bytes, controls) {
   const words = find(".live-words");
   const news = find(".live-news");
   const grip = find(".live-handle");
-  /** @type {Numbers[][] | null} */
-  let rows = null;
-  let shown = -1;
+  const kinds = moving.map((element) => ({
+    isText: element.tagName === "text",
+    panel: element.closest(".live-panel"),
+  }));
+  const counts = spec.sliders.map(({ kind }) => kind === "range");
+  /** @type {Numbers[][]} for each position the numbers of each element, once they have come */
+  let rows = [];
+  /** @type {Numbers[]} what each element shows now */
+  let drawn = [];
+  let shown = -1; // the position of the sliders
+  let passed = -1; // the scene that the picture was in last, on its way there
+  let frame = 0;
   let pause = 0;
 
   const at = () => controls.reduce((index, control, k) => index * sizes[k] + control.get(), 0);
 
-  function update() {
+  /**
+   * Show the position of the sliders, in motion from the one shown before.
+   * @param {Pace} [pace] how long a leg lasts, in milliseconds, and whether it ends gently
+   */
+  function update(pace) {
     const index = at();
-    if (!rows || index === shown) return;
+    if (!rows.length || index === shown) return;
+    const from = frame ? passed : shown;
+    cancelAnimationFrame(frame);
+    if (frame) say(from); // its words at least, for what comes next may interrupt again
+    frame = 0;
     shown = index;
-    const row = rows[index];
-    for (let k = 0; k < moving.length; k++) place(moving[k], row[k], spec.words);
-    if (words) words.textContent = spec.readout.texts[spec.readout.at[index]];
-    if (grip) moveGrip(row[spec.handle.slot]);
+    const via = from < 0 || calm.matches || document.hidden ? [] : positionsBetween(from, index, sizes, counts);
+    const lasts = pace ? pace.lasts : Math.min(600, 120 + 60 * via.length);
+    if (via.length) glide(from, via, lasts, !pace || pace.gently);
+    else arrive();
     clearTimeout(pause);
-    pause = setTimeout(settle, 400);
+    pause = setTimeout(settle, 400 + (via.length && lasts));
+  }
+
+  /** @param {number} from @param {number[]} via @param {number} lasts @param {boolean} gently */
+  function glide(from, via, lasts, gently) {
+    const begun = performance.now() - FRAME; // the first frame is a step on the way
+    let leg = -1;
+    /** @type {(Way | null)[]} */
+    let ways = [];
+    const step = () => {
+      const part = (performance.now() - begun) / lasts;
+      if (part >= 1) return arrive();
+      const gone = via.length * (gently ? 1 - (1 - part) ** 3 : part);
+      while (leg < Math.floor(gone)) ways = enter(++leg ? via[leg - 1] : from, via[leg]);
+      ways.forEach((each, k) => each && draw(k, along(each, gone - leg)));
+      frame = requestAnimationFrame(step);
+    };
+    step();
+  }
+
+  /** Begin a leg: what changes over does so now. @param {number} from @param {number} to */
+  function enter(from, to) {
+    passed = to;
+    const { ways, over } = waysOfLeg(kinds, rows[from], rows[to], drawn);
+    ways.forEach((each, k) => {
+      if (each || (kinds[k].isText && !over.has(kinds[k].panel))) return;
+      draw(k, rows[to][k]);
+      if (kinds[k].isText) spell(k, to);
+    });
+    return ways;
+  }
+
+  /** @param {number} k @param {Numbers} numbers */
+  function draw(k, numbers) {
+    if (drawn[k] === numbers) return;
+    place(moving[k], numbers);
+    drawn[k] = numbers;
+    if (grip && k === spec.handle.slot) moveGrip(numbers);
+  }
+
+  function arrive() {
+    frame = 0;
+    rows[shown].forEach((numbers, k) => draw(k, numbers));
+    say(shown);
+  }
+
+  /** Write the words of a text. @param {number} k @param {number} index */
+  function spell(k, index) {
+    const numbers = rows[index][k];
+    const text = numbers.length ? spec.words[numbers[3]] : "";
+    if (moving[k].textContent !== text) moving[k].textContent = text;
+  }
+
+  /** Write all words of a scene. @param {number} index */
+  function say(index) {
+    kinds.forEach(({ isText }, k) => isText && spell(k, index));
+    if (words) words.textContent = spec.readout.texts[spec.readout.at[index]];
   }
 
   // Once the reader rests, and not at every step, screen readers hear the state and the URL keeps it.
@@ -209,7 +282,7 @@ function enliven(root, spec, bytes, controls) {
       const slider = spec.sliders.findIndex((each) => each.name === name);
       controls[slider].set(nearest(spec.handle.places[axis], point[axis]));
     });
-    update();
+    update({ lasts: 90, gently: true }); // near to the hand
   }
 
   /** @param {KeyboardEvent} event */
@@ -239,10 +312,9 @@ function enliven(root, spec, bytes, controls) {
 
   const ready = unpack(bytes, sizes, moving.length).then((table) => {
     rows = table;
-    if (grip) moveGrip(rows[at()][spec.handle.slot]);
-    else shown = at();
-    update();
-    clearTimeout(pause);
+    shown = spec.sliders.reduce((index, { start }, k) => index * sizes[k] + start, 0);
+    drawn = [...rows[shown]]; // as Python has put them into the page
+    if (grip) moveGrip(drawn[spec.handle.slot]);
   });
   return { update, go, ready };
 }
@@ -333,27 +405,45 @@ function choiceControl(row) {
 }
 
 /**
- * Step a slider through its positions, from the start again when it stands at the end.
- * @param {HTMLElement} button @param {LiveControl} control @param {number} last
- * @param {() => void} update
+ * Play a slider's positions from the first one on: to pause, to go on, to step by hand, and slower.
+ * @param {HTMLElement} row @param {LiveControl} control @param {LiveSpec} spec @param {number} last
+ * @param {(pace: Pace) => void} update
  */
-function playButton(button, control, last, update) {
+function player(row, control, spec, last, update) {
+  const [back, play, on, slower] = [...row.children];
   let timer = 0;
-  const stop = () => {
-    clearInterval(timer);
-    timer = 0;
-    button.textContent = "Play";
+  let halfway = false;
+  const stop = (/** @type {number} */ index) => {
+    const lasts = spec.pace * (slower.getAttribute("aria-pressed") === "true" ? 2 : 1);
+    control.set(Math.max(0, Math.min(last, index)));
+    // A film glides on without a rest, a stage rests for the reader.
+    const film = lasts < 500;
+    update({ lasts: film ? lasts : Math.min(700, 0.6 * lasts), gently: !film });
+    return lasts;
   };
-  button.addEventListener("click", () => {
-    if (timer) return stop();
-    if (control.get() >= last) control.set(0);
-    button.textContent = "Pause";
-    timer = setInterval(() => {
-      control.set(control.get() + 1);
-      update();
-      if (control.get() >= last) stop();
-    }, 250);
+  const rest = (/** @type {boolean} */ paused) => {
+    clearTimeout(timer);
+    timer = 0;
+    halfway = paused;
+    play.textContent = paused ? "Go on" : "Play";
+  };
+  const next = (/** @type {number} */ index) => {
+    const lasts = stop(index);
+    if (index >= last) rest(false);
+    else timer = setTimeout(() => next(control.get() + 1), lasts);
+  };
+  play.addEventListener("click", () => {
+    if (timer) return rest(true);
+    play.textContent = "Pause";
+    next(halfway && control.get() < last ? control.get() + 1 : 0);
   });
+  const step = (/** @type {number} */ by) => () => (rest(true), stop(control.get() + by));
+  back.addEventListener("click", step(-1));
+  on.addEventListener("click", step(1));
+  slower.addEventListener("click", () => {
+    slower.setAttribute("aria-pressed", slower.getAttribute("aria-pressed") !== "true");
+  });
+  return () => timer && rest(true);
 }
 
 /**
@@ -380,10 +470,15 @@ async function enlivenPage(root, spec) {
     return kind === "choice" ? choiceControl(element) : rangeControl(element, texts);
   });
   const figure = enliven(root, spec, bytes, controls);
-  controls.forEach((control) => control.onMove(figure.update));
-  for (const button of root.querySelectorAll("[data-plays]")) {
-    const k = spec.sliders.findIndex((slider) => slider.name === button.dataset.plays);
-    playButton(button, controls[k], spec.sliders[k].texts.length - 1, figure.update);
+  controls.forEach((control) => control.onMove(() => figure.update()));
+  const row = root.querySelector(".live-player");
+  if (row) {
+    const k = spec.sliders.findIndex((slider) => slider.name === spec.play);
+    const pause = player(row, controls[k], spec, spec.sliders[k].texts.length - 1, figure.update);
+    // Who takes a figure in hand while it plays does not want it to go on.
+    for (const event of ["input", "pointerdown", "keydown"]) {
+      root.addEventListener(event, ({ target }) => row.contains(/** @type {Node} */ (target)) || pause());
+    }
   }
   await figure.ready;
   // A browser may have kept the sliders of an earlier visit; the address overrules it.
@@ -538,6 +633,7 @@ async function renderWidget({ model, el }) {
   const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
   const figure = enliven(el, spec, bytes, controls);
   const events = models.map((each, k) => [each, spec.sliders[k].values ? "change:value" : "change:index"]);
-  events.forEach(([each, event]) => each.on(event, figure.update));
-  return () => events.forEach(([each, event]) => each.off(event, figure.update));
+  const update = () => figure.update();
+  events.forEach(([each, event]) => each.on(event, update));
+  return () => events.forEach(([each, event]) => each.off(event, update));
 }

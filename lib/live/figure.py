@@ -24,7 +24,9 @@ def _front(name, room="lib.live"):
 class Picture(anywidget.AnyWidget):
     """The picture of a live figure, moved in the browser by the sliders it is given."""
 
-    _esm = _front("figure.js") + "\nexport default { render: renderWidget };\n"
+    _esm = (
+        _front("motion.js") + _front("figure.js") + "\nexport default { render: renderWidget };\n"
+    )
     _css = _front("palette.css", "lib") + _front("figure.css")
     spec = traitlets.Dict().tag(sync=True)
     markup = traitlets.Unicode().tag(sync=True)
@@ -85,6 +87,7 @@ def live_figure(
     marks=None,
     drag=(),
     play=None,
+    pace=None,
 ):
     """Show what ``draw`` makes of what ``compute`` returns, moving under the sliders.
 
@@ -113,6 +116,8 @@ def live_figure(
         drag: one slider name for x, or two for x and y, moved by the point that ``draw`` makes
             with ``plots.handle``.
         play: a slider that counts steps.
+        pace: seconds from one of its steps to the next: some 1.5 for the stages of a story, a tenth
+            for the frames of a film; else the whole run takes 9, a step 0.15 to 1.2.
 
     Returns:
         a ``LiveFigure``, an ipywidgets box.
@@ -133,7 +138,7 @@ def live_figure(
     known = {
         "name": name,
         "notes": notes + spec.warnings(stage.outside, panels),
-        **spec.choices(tracks, title, presets, marks or {}, drag, play),
+        **spec.choices(tracks, title, presets, marks or {}, drag, play, pace),
         "readout": spec.sentences(readout, results, values, outside, panels),
         "words": drawn.words,
         "axes": [spec.ends(ax) for ax in stage.axes],
@@ -175,7 +180,8 @@ def _markup(stage, drawn, known, alt):
     words = known["readout"]
     line = markup.readout(words["texts"], words["at"][start] if words["at"] else 0)
     return (
-        f'<div class="live-panels">{"".join(panels)}</div>{line}<!--controls-->'
+        f'<div class="live-work"><div class="live-panels">{"".join(panels)}</div>{line}'
+        "<!--controls-->"
         f"{markup.buttons(known['presets'])}"
     )
 

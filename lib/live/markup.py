@@ -30,7 +30,7 @@ def readout(texts, start):
 
 
 def buttons(presets):
-    """Return the presets, and what every figure has: reset, copy link, copy values."""
+    """Return the presets, which end the part that is worked with, and what every figure has."""
     own = "".join(
         f'<button type="button" data-preset="{number}">{escape(name)}</button>'
         for number, (name, _) in enumerate(presets)
@@ -43,7 +43,8 @@ def buttons(presets):
         for what, name in (("reset", "Reset"), ("link", "Copy link"), ("values", "Copy values"))
     )
     return (
-        f'{group}<div class="live-foot"><span class="live-common">{common}</span><!--code--></div>'
+        f'{group}</div><div class="live-foot"><span class="live-common">{common}</span>'
+        "<!--code--></div>"
         '<p class="live-news" aria-live="polite"></p>'
     )
 
@@ -54,12 +55,22 @@ def control(figure, slider, marks, play):
     if slider["kind"] == "choice":
         return _choice(name, text, slider)
     value = escape(slider["texts"][slider["start"]])
-    again = f'<button type="button" class="live-play" data-plays="{slider["name"]}">Play</button>'
     return (
         f'<div class="live-control{" live-marked" * bool(marks)}">'
         f'<label for="{name}">{text}</label>{_track(name, slider, value, marks)}'
         f'<output for="{name}">{value}</output>'
-        f"{again if play else ''}</div>"
+        f"{_player(slider['name']) if play else ''}</div>"
+    )
+
+
+def _player(name):
+    """Return the buttons that play a slider: back, Play, on, slower."""
+    return (
+        f'<span class="live-player" role="group" aria-label="Play">'
+        '<button type="button" aria-label="One back">‹</button>'
+        f'<button type="button" class="live-play" data-plays="{name}">Play</button>'
+        '<button type="button" aria-label="One on">›</button>'
+        '<button type="button" aria-pressed="false">Slower</button></span>'
     )
 
 

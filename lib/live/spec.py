@@ -29,7 +29,7 @@ def check(functions, name, alt, panels, tracks):
     check_arguments(functions, [track.name for track in tracks])
 
 
-def choices(tracks, title, presets, marks, drag, play):
+def choices(tracks, title, presets, marks, drag, play, pace):
     """Return the part of the spec that says which sliders there are and what the options set."""
     by_name = {track.name: track for track in tracks}
     _check_names("marks", marks, by_name)
@@ -38,6 +38,7 @@ def choices(tracks, title, presets, marks, drag, play):
     return {
         "title": title,
         "play": play,
+        "pace": _pace(pace, by_name[play]) if play else 0,
         "sliders": [_track(track) for track in tracks],
         "presets": [  # a list, because a saved notebook sorts the keys of a dictionary
             [label, [by.index(wish[by.name]) if by.name in wish else None for by in tracks]]
@@ -45,6 +46,17 @@ def choices(tracks, title, presets, marks, drag, play):
         ],
         "marks": {name: by_name[name].marks(ticks) for name, ticks in marks.items()},
     }
+
+
+def _pace(seconds, track):
+    """Return the milliseconds from one step to the next, unless wished so that all take 9 s."""
+    if seconds is None:
+        return round(float(np.clip(9000 / max(len(track.values) - 1, 1), 150, 1200)))
+    if not isinstance(seconds, int | float) or not 0.02 <= seconds <= 10:
+        raise ValueError(
+            f"pace: got {seconds!r}, wanted seconds from one step to the next, 0.02 to 10"
+        )
+    return round(1000 * seconds)
 
 
 def _check_names(option, names, known):

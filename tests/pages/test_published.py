@@ -10,7 +10,10 @@ from pages.places import BOOK
 from pages.theme.comments import OWN, without_css_comments, without_js_comments
 from pages.theme.katex import NODE
 
-SOURCES = [*BOOK.glob("_ext/pages/*/static/*.js"), Path(lib.live.__file__).parent / "figure.js"]
+SOURCES = [
+    *BOOK.glob("_ext/pages/*/static/*.js"),
+    *Path(lib.live.__file__).parent.glob("*.js"),
+]
 
 
 def test_every_script_of_the_book_is_stripped():

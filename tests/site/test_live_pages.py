@@ -23,6 +23,7 @@ from lib.live.sliders import positions
 
 BOOK = Path(__file__).parents[2] / "book"
 LIB = Path(lib.__file__).parent
+FRONT = ("motion.js", "figure.js")
 NUMBER = r"-?[\d.]+(?:e-?\d+)?"
 FRAME = 1000 / 60
 
@@ -359,11 +360,11 @@ def write_small_page(folder, figure, change=lambda svg: svg):
     picture = figure.figure.picture
     spec = json.loads(json.dumps(picture.spec))
     body = markup.page(spec, change(picture.markup), "numbers.js")
-    script = (LIB / "live" / "figure.js").read_text(encoding="utf-8")
+    scripts = [(LIB / "live" / each).read_text(encoding="utf-8") for each in FRONT]
     (folder / "numbers.js").write_text(markup.numbers(spec, picture.table), encoding="utf-8")
     (folder / "small.html").write_text(
         f'<!doctype html><meta charset="utf-8"><style>{"".join(look)}</style>{body}'
-        f"<script>{script}</script>",
+        f"<script>{''.join(scripts)}</script>",
         encoding="utf-8",
     )
     return (folder / "small.html").as_uri()
@@ -606,18 +607,16 @@ def test_words_are_the_authors_and_are_announced(name, records, opened):
 def test_play_runs_to_the_last_step(chapter, records, opened):
     playing = [each for each in records.of(chapter) if each.spec["play"]]
     steps = [f"#figure-{each.name} [data-slider={each.spec['play']}]" for each in playing]
-    for figure in playing:  # all at once, and at many times the pace for a reader
+    for figure, step in zip(playing, steps, strict=True):  # at many times the pace for a reader
         page = opened(figure)
-        page.evaluate("globalThis.pace ||= setInterval")
-        page.evaluate("setInterval = (work, time) => pace(work, time / 20)")
+        page.evaluate("globalThis.wait ||= setTimeout")
+        page.evaluate("setTimeout = (work, time) => wait(work, time / 20)")
         page.click(f"#figure-{figure.name} [data-plays={figure.spec['play']}]")
-        page.evaluate("setInterval = pace")
-    for figure, step in zip(playing, steps, strict=True):
-        page = opened.pages[figure.page]
         page.wait_for_function(
             "(step) => document.querySelector(step).value === document.querySelector(step).max",
             arg=step,
         )
+        page.evaluate("setTimeout = wait")
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -61,6 +61,10 @@ def test_axe_finds_nothing_on_a_phone_in_the_dark(page, on_a_phone):
     assert on_a_phone(page).violations == []
 
 
+def test_every_control_and_the_picture_it_moves_are_on_a_phone_together(page, on_a_phone):
+    assert on_a_phone(page).apart == []
+
+
 def test_page_does_not_scroll_sideways_on_a_phone(page, on_a_phone):
     assert on_a_phone(page).width <= NARROWEST
 

@@ -49,6 +49,20 @@ HEIGHTS = f"{SECTIONS}.map((each) => each.clientHeight)"
 LAY_OUT = ":root article > section > section { content-visibility: visible }"
 FONTS = "document.fonts.ready.then((all) => [...all].every((font) => font.status !== 'error'))"
 WIDTHS = (1000, 1280, 1600)
+# The controls at whose lowest place on the screen the picture is not wholly seen.
+APART = """async () => {
+  const found = [];
+  const bar = document.querySelector(".mobile-header").offsetHeight;
+  for (const control of document.querySelectorAll("figure.live .live-control")) {
+    const low = control.getBoundingClientRect().bottom + scrollY;
+    scrollTo({ top: low - innerHeight, behavior: "instant" });
+    await new Promise((done) => requestAnimationFrame(done));
+    const panels = control.closest("figure").querySelector(".live-panels").getBoundingClientRect();
+    const top = control.getBoundingClientRect().top;
+    if (panels.top < bar - 2 || panels.bottom > top + 2) found.push(control.outerHTML);
+  }
+  return found;
+}"""
 # What a scroll bar leaves of 360 pixels, where it does not lie over the page.
 NARROWEST = 345
 
@@ -162,6 +176,7 @@ class OnAPhone(Visit):
         self.fonts = tab.evaluate(FONTS)
         self.heights = heights(tab)
         tab.evaluate(UNFOLD)
+        self.apart = tab.evaluate(APART)
         tab.set_viewport_size({"width": NARROWEST, "height": 740})
         self.width = tab.evaluate("document.documentElement.scrollWidth")
         tab.set_viewport_size({"width": 360, "height": 740})

@@ -26,6 +26,17 @@ interface Navigator {
 type Numbers = ArrayLike<number>;
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** From which numbers to which an element glides: lib/live/motion.js. */
+type Way = [Numbers, Numbers];
+interface Pace {
+  lasts: number;
+  gently: boolean;
+}
+interface Moving {
+  isText: boolean;
+  panel: Element | null;
+}
+
 interface LiveSlider {
   name: string;
   label: string;
@@ -47,6 +58,8 @@ interface LiveSpec {
   title: string;
   table: string;
   notes?: string[];
+  play: string | null;
+  pace: number; // milliseconds from stop to stop
   words: string[];
   sliders: LiveSlider[];
   presets: [string, (number | null)[]][];
