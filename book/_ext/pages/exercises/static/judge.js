@@ -243,13 +243,21 @@ const judge = (() => {
     return found;
   }
 
+  /** The places at which a formula has a value, with that. @param {Formula} tree @param {Place[]} close @returns {Place[]} */
+  function valuesOf(tree, close) {
+    return close.flatMap(({ at }) => {
+      const wanted = value(tree, { at, seen: new Set() });
+      return wanted && wanted.r < Infinity ? [{ at, wanted }] : [];
+    });
+  }
+
   /** @param {Formula} tree @param {{ tree: Formula, words: string }[]} told @param {Place[]} close */
   function slipOf(tree, told, close) {
     return told.find((slip) => {
-      const where = close.flatMap(({ at }) => {
-        const wanted = value(slip.tree, { at, seen: new Set() });
-        return wanted && wanted.r < Infinity ? [{ at, wanted }] : [];
-      });
+      const [first, ...rest] = close;
+      const start = valuesOf(slip.tree, [first]);
+      if (start.length && compare(tree, start).is === "other") return false; // most differ at once
+      const where = [...start, ...valuesOf(slip.tree, rest)];
       return where.length > 1 && compare(tree, where).is === "same";
     });
   }
@@ -291,11 +299,9 @@ const judge = (() => {
   function derivative(typed, check) {
     const about = prepare(check);
     const { where, close } = about;
-    const readings = statement(typed, check.variables, check.by, (one, other) =>
-      compare(one, close.flatMap(({ at }) => {
-        const wanted = value(other, { at, seen: new Set() });
-        return wanted ? [{ at, wanted }] : [];
-      })).is !== "other");
+    const isSame = (/** @type {Formula} */ one, /** @type {Formula} */ other) =>
+      compare(one, valuesOf(other, close)).is !== "other";
+    const readings = statement(typed, check.variables, check.by, isSame);
     const isRight = (/** @type {Formula} */ tree) => {
       const found = compare(tree, where);
       if (found.is === "same") return `It agrees at ${found.agreeing} places, to ${DIGITS} digits.`;

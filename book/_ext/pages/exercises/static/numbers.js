@@ -106,7 +106,8 @@ const numbers = (() => {
    */
   function read(typed, wanted) {
     const isRough = /[≈≃≅~∼]/.test(typed);
-    const trimmed = typed.slice(0, 500).replace(/[\s.;,]+$/, "").replace(/\s*±\s*[\d.,]+\s*%?$/, "");
+    const ended = typed.slice(0, 500).replace(/[\s.;,]+$/, "").replace(/\bper ?cent$/i, "%");
+    const trimmed = ended.replace(/\s*(?:±|\+ ?\/ ?[-−])\s*[\d.,]+\s*%?$/, "");
     const { text, factor } = withoutUnit(trimmed, wanted);
     const isSame = (/** @type {Formula} */ one, /** @type {Formula} */ other) =>
       isNear(amount(one), amount(other), isRough ? 0.01 * Math.abs(amount(other)) : 0);
