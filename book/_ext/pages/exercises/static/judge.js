@@ -243,7 +243,10 @@ const judge = (() => {
     return found;
   }
 
-  /** The places at which a formula has a value, with that. @param {Formula} tree @param {Place[]} close @returns {Place[]} */
+  /**
+   * The places at which a formula has a value, with that.
+   * @param {Formula} tree @param {Place[]} close @returns {Place[]}
+   */
   function valuesOf(tree, close) {
     return close.flatMap(({ at }) => {
       const wanted = value(tree, { at, seen: new Set() });
