@@ -3,7 +3,7 @@
 import numpy as np
 
 from lib import network
-from lib.derivatives import central_gradient, central_slope
+from lib.derivatives import central_slope
 from lib.descent import gradient_descent
 from lib.losses import absolute_error, log_loss, sigmoid
 from lib.network import Layer, linear, pack, unpack
@@ -47,18 +47,16 @@ LIB = {
 LAYER = {"x": between(-2, 2, 1, 3), "W": between(-2, 2, 3, 2), "b": between(-2, 2, 1, 2)}
 LAYER |= {"n": 3, "k": 2, "z": lambda x, W, b: linear(x, W, b[0])[0]}
 MATRICES = {
-    "x": between(-2, 2, 1, 2), "W": between(-2, 2, 2, 2), "b": between(-2, 2, 1, 2),
-    "V": between(-2, 2, 2, 1), "c": between(-2, 2, 1, 1), "y": whole(0, 1), "sigma": S,
-    "h": lambda x, W, b: linear(x, W, b[0])[0], "a": lambda h: sigmoid(h),
-    "z": lambda a, V, c: linear(a, V, c[0])[0], "hat_y": lambda z: sigmoid(z),
-    "L": lambda z, y: log_loss(sigmoid(z.item()), y),
-    "blames": lambda x, W, b, V, c, y: network.loss_and_gradient(
-        (Layer(W, b[0]), Layer(V, c[0])), x, [y], network.SIGMOID_NET, network.log_loss_layer
+    "x": between(-2, 2, 1, 2), "W_1": between(-2, 2, 2, 2), "b_1": between(-2, 2, 1, 2),
+    "W_2": between(-2, 2, 2, 1), "b_2": between(-2, 2, 1, 1), "y": whole(0, 1), "sigma": S,
+    "z_1": lambda x, W_1, b_1: linear(x, W_1, b_1[0])[0], "a_1": lambda z_1: sigmoid(z_1),
+    "z_2": lambda a_1, W_2, b_2: linear(a_1, W_2, b_2[0])[0], "hat_y": lambda z_2: sigmoid(z_2),
+    "L": lambda z_2, y: log_loss(sigmoid(z_2.item()), y),
+    "blames": lambda x, W_1, b_1, W_2, b_2, y: network.loss_and_gradient(
+        (Layer(W_1, b_1[0]), Layer(W_2, b_2[0])), x, [y], network.SIGMOID_NET,
+        network.log_loss_layer,
     )[1],
-    "d_z": lambda blames: blames[1].b[None], "d_h": lambda blames: blames[0].b[None],
-    "d_a": lambda a, V, c, y: central_gradient(
-        lambda a: log_loss(sigmoid(a @ V[:, 0] + c[0, 0]), y), a
-    ),
+    "d_2": lambda blames: blames[1].b[None], "d_1": lambda blames: blames[0].b[None],
 }  # fmt: skip
 CHAIN = {
     **{f"{name}_{k}": ANY for name in "wb" for k in (1, 2, 3)}, "a_0": ANY, "y": whole(0, 1),
@@ -73,20 +71,20 @@ CHAIN = {
     )[1],
     "d_1": lambda blames: blames[0].b[0], "d_3": lambda blames: blames[2].b[0],
 }  # fmt: skip
-SMALL = {f"{name}_{k}": ANY for name in "Wb" for k in (1, 2)}
-WEIGHTS = {"weights": lambda W_1, b_1, W_2, b_2: single((W_1, b_1), (W_2, b_2))}
+SMALL = {f"{name}_{k}": ANY for name in "wb" for k in (1, 2)}
+WEIGHTS = {"weights": lambda w_1, b_1, w_2, b_2: single((w_1, b_1), (w_2, b_2))}
 RELU = {
     **SMALL, **WEIGHTS, "ReLU": function(lambda x: network.relu_layer(x)[0]),
-    "q": lambda W_1, b_1, x: predict(W_1, b_1, x),
+    "z_1": lambda w_1, b_1, x: predict(w_1, b_1, x),
 }  # fmt: skip
 MODEL = function(lambda x, /, weights: network.chain(weights, [x], network.RELU_NET)[0].item())
 TANH = {
-    **SMALL, **WEIGHTS, "x": ANY, "alpha": between(0.01, 0.3),
-    "LeakyReLU": function(lambda k, /, alpha: network.leaky_relu_layer(k, alpha)[0]),
-    "m": lambda W_1, b_1, x: predict(W_1, b_1, x), "l": lambda m: np.tanh(m),
-    "k": lambda W_2, b_2, m: predict(W_2, b_2, np.tanh(m)),
-    "y_prime": lambda x, weights, alpha: network.chain(
-        weights, [x], (network.tanh_layer, lambda k: network.leaky_relu_layer(k, alpha))
+    **SMALL, **WEIGHTS, "x": ANY, "c": between(0.01, 0.3),
+    "LeakyReLU": function(lambda x, /, c: network.leaky_relu_layer(x, c)[0]),
+    "z_1": lambda w_1, b_1, x: predict(w_1, b_1, x), "a_1": lambda z_1: np.tanh(z_1),
+    "z_2": lambda w_2, b_2, a_1: predict(w_2, b_2, a_1),
+    "y_prime": lambda x, weights, c: network.chain(
+        weights, [x], (network.tanh_layer, lambda z: network.leaky_relu_layer(z, c))
     )[0].item(),
 }  # fmt: skip
 SAMPLES = {"x": between(-2, 2, 4), "y": between(-3, 3, 4), "N": 4}
@@ -179,17 +177,15 @@ FORMULAS = {
     "eq-backpropagation-first-layer": checked(**CHAIN, where=lambda z_3: abs(z_3) < 2),
     "eq-backpropagation-factor": checked(w=ANY, z=between(-4, 4), sigma=S, a=lambda z: sigmoid(z)),
     "eq-backpropagation-bends": checked(
-        x=between(-3, 3), alpha=TANH["alpha"], ReLU=RELU["ReLU"], LeakyReLU=TANH["LeakyReLU"]
+        x=between(-3, 3), c=TANH["c"], ReLU=RELU["ReLU"], LeakyReLU=TANH["LeakyReLU"]
     ),
     "eq-backpropagation-bend-slopes": checked(
         x=whole(-9, 9),
-        alpha=TANH["alpha"],
+        c=TANH["c"],
         ReLU=RELU["ReLU"],
         LeakyReLU=TANH["LeakyReLU"],
         ReLU_prime=function(lambda x: bend(network.relu_layer, x)),
-        LeakyReLU_prime=function(
-            lambda x, /, alpha: bend(lambda x: network.leaky_relu_layer(x, alpha), x)
-        ),
+        LeakyReLU_prime=function(lambda x, /, c: bend(lambda x: network.leaky_relu_layer(x, c), x)),
     ),
     "eq-backpropagation-tanh": checked(
         along="x",
@@ -198,7 +194,7 @@ FORMULAS = {
         v=lambda x: np.exp(x) + np.exp(-x),
     ),
     "eq-backpropagation-relu-net": checked(
-        **RELU, x=ANY, z=lambda q: network.relu_layer(q)[0], M=MODEL
+        **RELU, x=ANY, a_1=lambda z_1: network.relu_layer(z_1)[0], M=MODEL
     ),
     "eq-backpropagation-composite": checked(
         **RELU, x=ANY, M=MODEL, Linear=function(lambda w, b, x: linear([[x]], [[w]], [b])[0].item())
@@ -219,7 +215,7 @@ FORMULAS = {
         where=relu_clear,
     ),
     "eq-backpropagation-minus": checked(
-        y=between(-3, 3), M=between(-3, 3), a=lambda y, M: y - M, where=lambda a: abs(a) > 0.1
+        y=between(-3, 3), M=between(-3, 3), A=lambda y, M: y - M, where=lambda A: abs(A) > 0.1
     ),
     "eq-backpropagation-relu-slopes": checked(
         **RELU,
@@ -230,7 +226,7 @@ FORMULAS = {
         where=lambda weights, x, y: relu_clear(pack(weights), np.array([x]), y),
     ),
     "eq-backpropagation-tanh-net": checked(**TANH),
-    "eq-backpropagation-tanh-slopes": checked(**TANH, where=lambda k: abs(k) > 0.1),
+    "eq-backpropagation-tanh-slopes": checked(**TANH, where=lambda z_2: abs(z_2) > 0.1),
     "eq-backpropagation-tanh-mae": checked(
         **SAMPLES,
         theta=between(-2, 2, 4),

@@ -1,6 +1,7 @@
 """The figures of the chapter on backpropagation."""
 
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -158,6 +159,73 @@ def _say_knobs(loss, curve, weight, nudge):
     return f"{weight} {nudge:+.2f}: loss {after:.4f}, it was {before:.4f}".replace("-", "−")
 
 
+def one_path(path, **sliders):
+    """Show the path of one weight to the loss, and the product of the slopes of its links.
+
+    `path(weight)` returns the slopes of the links of the weight of that name, from the weight to
+    the loss: five for a weight or a bias of the first layer, three for one of the last neuron.
+    """
+    _check_names(_named(sliders, "weight").options)
+    return live_figure(
+        path,
+        _draw_path,
+        sliders,
+        name="one-path",
+        still=_still_path,
+        readout=_say_path,
+        play="links",
+        labels={"links": "links from the loss"},
+        alt="A network of two inputs and three neurons that ends in a loss. The path of one weight "
+        "is thick, and the slope of each of its links stands beside it.",
+        title="From the loss back to the weight, one link after the other.",
+    )
+
+
+_LOSS_SPOT = (10.8, 2.8)
+
+
+def _still_path(ax):
+    _graph(ax, ((-0.4, 11.8), (-0.5, 6.3)))
+    plots.point(ax, *_LOSS_SPOT, "muted", size=34, markeredgewidth=0, alpha=0.25)
+    plots.arrow(ax, (8.5, 2.8), (10.2, 2.8), "muted", linewidth=1.2, zorder=1)
+    for name, spot in _SPOTS.items():
+        inside = {"1": "z₁ a₁", "2": "z₂ a₂", "ŷ": "z ŷ"}.get(name, name)
+        plots.label(ax, *spot, inside, ha="center", zorder=4)
+    plots.label(ax, *_LOSS_SPOT, "L", ha="center", zorder=4)
+
+
+def _draw_path(ax, slopes, weight, links):
+    for place, slope in zip(_path_places(weight)[:links], slopes[::-1], strict=False):
+        plots.label(ax, *place, minus(f"{slope:.3f}"), "slope", ha="center")
+    plots.arrow(ax, (8.5, 2.8), (10.2, 2.8), "slope", linewidth=3, zorder=2)
+    if weight not in _LAST and links > 2:
+        edge = "w₁" if weight in _FIRST else "w₂"
+        plots.arrow(ax, *_ends(edge), "slope", linewidth=3, zorder=2)
+    shown = links >= len(slopes)
+    plots.arrow(ax, *_ends(weight), "slope" if shown else "path", linewidth=3, zorder=2)
+    plots.label(ax, *_BESIDE[weight], weight, "path", ha="center", weight="bold")
+
+
+def _path_places(weight):
+    """Return where the slopes of the links of a weight are written, from the loss back."""
+    last = [(9.35, 3.35), (7.8, 1.85)]
+    enters = {"w₁₁": (2.4, 4.05), "w₁₂": (2.0, 2.4), "w₂₁": (2.0, 3.2), "w₂₂": (2.4, 1.55)}
+    enters |= {"b₁": (3.3, 5.5), "b₂": (3.3, 0.1), "w₁": (5.6, 3.2), "w₂": (5.6, 2.4)}
+    first = enters.get(weight, (7.0, 4.2))
+    if weight in _LAST:
+        return [*last, first]
+    neuron, edge = ((4.3, 3.45), (6.4, 4.3)) if weight in _FIRST else ((4.3, 2.15), (6.4, 1.2))
+    return [*last, edge, neuron, first]
+
+
+def _say_path(slopes, weight, links):
+    taken = slopes[::-1][:links]
+    product = " · ".join(f"({each:.3g})" if each < 0 else f"{each:.3g}" for each in taken)
+    done = len(taken) == len(slopes)
+    of = f"the slope of the loss by {weight}" if done else "so far"
+    return minus(f"{product} = {np.prod(taken):.4f}, {of}")
+
+
 def net_step_by_step(one_step, **sliders):
     """Show how numbers go forwards through the 2-2-1 network, slopes come back, and weights turn.
 
@@ -227,7 +295,8 @@ def _draw_net(axes, result, step, x1, x2):
     back = step > 4
     for name in _STAGES[step]:
         role = "slope" if back else "model"
-        plots.segment(axes[int(back)], *_ends(name), role, linewidth=3, zorder=2)
+        look = {"linewidth": 3, "linestyle": "-", "zorder": 2}
+        plots.segment(axes[int(back)], *_ends(name), role, **look)
 
 
 def _write(ax, marks, role, step):
@@ -374,6 +443,160 @@ def _say_slopes(whose, result):
     (m12, m21), (n12, n21) = (np.asarray(slopes)[[1, 2]] for slopes in result)
     words = f"w₁₂: measured {m12:+.3f}, {whose[2]} {n12:+.3f}. w₂₁: {m21:+.3f}, {n21:+.3f}"
     return words.replace("-", "−")
+
+
+def one_layer(layer, **sliders):
+    """Show which numbers of the tables of a layer of two meet, forwards and on the way back.
+
+    `layer()` returns ((x, w, b, z), d, d_w, d_x): the inputs, shape (1, 2), the weights, shape
+    (2, 2), the biases, the sums, the blames, and the slopes by the weights and by the inputs.
+    """
+    return live_figure(
+        layer,
+        _draw_layer,
+        sliders,
+        name="one-layer",
+        panels=2,
+        still=_still_layer,
+        readout=_say_layer,
+        labels={"ask": "wanted"},
+        alt="Two inputs and two neurons with the arrows that take part; beside it the tables whose "
+        "numbers are multiplied.",
+        title="What takes part is thick in the graph and coloured in the tables.",
+    )
+
+
+#: For each question the arrows that take part.
+_TAKE_PART = {
+    "z₁": ["w₁₁", "w₂₁", "b₁"],
+    "z₂": ["w₁₂", "w₂₂", "b₂"],
+    "slope by w₁₁": ["w₁₁"],
+    "slope by w₂₁": ["w₂₁"],
+    "back to x₁": ["w₁₁", "w₁₂"],
+    "back to x₂": ["w₂₁", "w₂₂"],
+}
+
+
+def _still_layer(axes):
+    axes[0].set_axis_off()
+    plots.window(axes[0], ((-0.6, 5.6), (-0.4, 6)))
+    for name in (*_FIRST, *_SECOND):
+        plots.arrow(axes[0], *_ends(name), "muted", linewidth=1.2, zorder=1)
+        plots.label(axes[0], *_BESIDE[name], name, "muted", ha="center")
+    for name in ("x₁", "x₂", "1", "2"):
+        plots.point(axes[0], *_SPOTS[name], "muted", size=40, markeredgewidth=0, alpha=0.25)
+    axes[1].set_axis_off()
+    plots.window(axes[1], ((-0.5, 7.5), (-3.6, 2.2)))
+
+
+def _draw_layer(axes, result, ask):
+    (x, _, _, z), d, _, _ = result
+    back = not ask.startswith("z")
+    role = "slope" if back else "model"
+    for name in _TAKE_PART[ask]:
+        plots.arrow(axes[0], *_ends(name), role, linewidth=3, zorder=2)
+    ends = dict(zip("12", d[0] if back else z[0], strict=True))
+    starts = dict(zip(("x₁", "x₂"), x[0], strict=True))
+    for name, number in (starts | ends).items():
+        plots.label(axes[0], *_SPOTS[name], _short(number), ha="center", zorder=4)
+    _draw_tables(axes[1], *_tables(ask, result), role)
+
+
+def _short(number):
+    return minus(f"{number:.3g}" if abs(number) >= 0.1 else f"{number:.2f}")
+
+
+def _tables(ask, result):
+    """Return the two tables that meet, what comes out, their names, and which cells take part."""
+    (x, w, b, z), d, d_w, d_x = result
+    k = "₁₂".index(ask[-1])
+    every = np.ones(2, bool)
+    one = np.arange(2) == k
+    if ask.startswith("z"):
+        tables, names = (x, w, z - b), ("x", "W", "z − b")
+        return tables, names, (np.array([every]), np.array([one, one]), np.array([one]))
+    if ask.startswith("back"):
+        tables, names = (d, w.T, d_x), ("d", "Wᵀ", "∂L/∂x")
+        return tables, names, (np.array([every]), np.array([one, one]), np.array([one]))
+    i = np.arange(2)[:, None] == "₁₂".index(ask[-2])
+    first = np.array([[True, False]])
+    return (x.T, d, d_w), ("xᵀ", "d", "∂L/∂W"), (i, first, i & first)
+
+
+def _draw_tables(ax, tables, names, cells, role):
+    left = 0.0
+    for table, name, taken, sign in zip(tables, names, cells, ("·", "=", ""), strict=True):
+        columns = table.shape[1]
+        plots.label(ax, left + (columns - 1) * 0.6, 1.6, name, "muted", ha="center")
+        for (i, j), number in np.ndenumerate(table):
+            look = {"ha": "center", "weight": "bold" if taken[i, j] else "normal"}
+            shade = role if taken[i, j] else "muted"
+            plots.label(ax, left + 1.2 * j, 0.6 - i, _short(number), shade, **look)
+        plots.label(ax, left + 1.2 * columns - 0.35, 0.6, sign, ha="center")
+        left += 1.2 * columns + 0.5
+
+
+def _say_layer(result, ask):
+    (x, w, b, z), d, d_w, d_x = result
+    k = "₁₂".index(ask[-1])
+    if ask.startswith("z"):
+        terms = [f"{_short(x[0, i])} · {_bracketed(w[i, k])}" for i in range(2)]
+        return f"{ask} = {terms[0]} + {terms[1]} + {_bracketed(b[k])} = {_short(z[0, k])}"
+    if ask.startswith("back"):
+        terms = [f"{_bracketed(d[0, j])} · {_bracketed(w[k, j])}" for j in range(2)]
+        return f"{ask}: {terms[0]} + {terms[1]} = {_short(d_x[0, k])}"
+    i = "₁₂".index(ask[-2])
+    return f"{ask}: {_short(x[0, i])} · {_bracketed(d[0, 0])} = {_short(d_w[i, 0])}"
+
+
+def _bracketed(number):
+    return f"({_short(number)})" if number < 0 else _short(number)
+
+
+def xor_track(y, train, **sliders):
+    """Show the loss of a network while it is trained on a few samples, and what it says of each.
+
+    Args:
+        y: the labels 0 and 1, shape (m,).
+        train: `train(rate, seed)` returns a row for each step: the loss, and the answer to each
+            sample, shape (steps, 1 + m).
+    """
+    first = np.asarray(_at_start(train, sliders))
+    return live_figure(
+        lambda rate, seed: np.asarray(train(rate, seed)),
+        partial(_draw_track, y),
+        sliders,
+        name="xor-track",
+        panels=2,
+        still=partial(_still_track, len(first) - 1),
+        readout=_say_track,
+        labels={"rate": "learning rate α", "seed": "start"},
+        alt="The loss step by step; beside it the answers to the samples on their way to 0 or 1.",
+        title="The loss, and the answer ŷ to each sample. Solid: the label is 1. Dashed: it is 0.",
+    )
+
+
+def _still_track(steps, axes):
+    plots.window(axes[0], ((0, steps), (0, 1)), "step", "loss")
+    plots.window(axes[1], ((0, steps), (-0.03, 1.03)), "step", "ŷ")
+    for height, words in ((np.log(2), "knows nothing: ln 2"), (np.log(2) / 2, "half of that")):
+        plots.segment(axes[0], (0, height), (steps, height), "target", linewidth=1)
+        plots.label(axes[0], 0.98 * steps, height + 0.05, words, "target", ha="right")
+
+
+def _draw_track(y, axes, track):
+    steps = np.unique(np.geomspace(1, len(track), 60).astype(int)) - 1
+    steps = np.union1d(steps, np.arange(0, len(track), 25))
+    axes[0].plot(steps, track[steps, 0], color=plots.PALETTE["loss"], linewidth=2)
+    for answers, label in zip(track.T[1:], y, strict=True):
+        look = {"linestyle": "-" if label else "--", "linewidth": 2}
+        axes[1].plot(steps, answers[steps], color=plots.PALETTE["model"], **look)
+
+
+def _say_track(track):
+    loss = track[:, 0]
+    there = "" if loss[-1] > 0.05 else f", below 0.05 from step {(loss < 0.05).argmax()}"
+    return f"loss {loss[0]:.3f} at first, {loss[-1]:.3f} after {len(loss) - 1} steps{there}"
 
 
 def train_xor(x, y, loss, says, train, **sliders):
@@ -542,6 +765,64 @@ def _say_disc(x, y, says, path, units, step):
     return f"{lines}, step {at}: {right} of {len(y)} right, loss {losses[at]:.3g}"
 
 
+def chain_of_three(chain, **sliders):
+    """Show three neurons in a row: activations go forwards, blames come back.
+
+    `chain(...)` returns the three weights, the four activations with the input first, and the
+    three blames, first layer first.
+    """
+    return live_figure(
+        chain,
+        _draw_three,
+        sliders,
+        name="chain-of-three",
+        still=_still_three,
+        readout=_say_three,
+        play="step",
+        labels={"w2": "weight w⁽²⁾", "w3": "weight w⁽³⁾"},
+        alt="Three neurons in a row behind an input: activations appear from the left, then blames "
+        "from the right.",
+        title="Inside: what each neuron hands on. Below: its blame.",
+    )
+
+
+_IN_A_ROW = (0.5, 3.5, 6.5, 9.5)
+
+
+def _still_three(ax):
+    ax.set_axis_off()
+    plots.window(ax, ((-0.4, 10.6), (-2.2, 2.4)))
+    for here, there in pairwise(_IN_A_ROW):
+        plots.arrow(ax, (here + 0.65, 0), (there - 0.65, 0), "muted", linewidth=1.2)
+    for k, across in enumerate(_IN_A_ROW):
+        plots.point(ax, across, 0, "muted", size=40, markeredgewidth=0, alpha=0.25)
+        plots.label(ax, across, 1.2, f"layer {k}" if k else "x", ha="center")
+
+
+def _draw_three(ax, result, step):
+    weights, activations, blames = result
+    for k, weight in enumerate(weights):
+        across = (_IN_A_ROW[k] + _IN_A_ROW[k + 1]) / 2
+        plots.label(ax, across, 0.5, minus(f"{weight:.3g}"), "muted", ha="center")
+    for k, number in enumerate(activations[: step + 1]):
+        plots.label(ax, _IN_A_ROW[k], 0, f"{number:.2f}", "model", ha="center", zorder=4)
+    for k in range(2, 5 - step, -1):
+        plots.label(ax, _IN_A_ROW[k + 1], -1.3, minus(f"{blames[k]:.4f}"), "slope", ha="center")
+
+
+def _say_three(result, step):
+    _, activations, blames = result
+    if step == 0:
+        return "the input"
+    if step < 4:
+        a = activations[step]
+        return minus(f"forwards, layer {step}: a = {a:.3f}, its slope a(1 − a) = {a * (1 - a):.3f}")
+    k = 6 - step
+    d = f"blame {blames[k]:.4f}"
+    words = f"backwards, layer {k + 1}: {d}, by its weight {blames[k] * activations[k]:.4f}"
+    return minus(words)
+
+
 def vanishing_slopes(blame, **sliders):
     """Show how the blame grows or fades on the way back through a chain of equal neurons.
 
@@ -559,8 +840,8 @@ def vanishing_slopes(blame, **sliders):
         labels={"w": "weight w", "b": "bias b"},
         alt="The factor that blame takes at each layer but the last, and the blame left at each "
         "layer.",
-        title=f"The way back starts at layer {layers}, on the right. Left: the factor. Right: "
-        "what is left.",
+        title=f"The way back starts at layer {layers}, on the right: the factor at each layer, and "
+        "what is left of the blame.",
         presets=_CHAIN_PRESETS,
         claims=_CHAIN_CLAIMS,
     )
@@ -621,7 +902,7 @@ def three_bends(bends, **sliders):
         still=partial(_still_bends, few, _standing(few, many)),
         readout=_say_bends,
         drag=("x",),
-        labels={"leak": "slope α"},
+        labels={"leak": "leak c"},
         presets={"at the corner": {"x": 0}},
         claims={"at the corner": lambda bends: any(map(_has_corner, bends.values()))},
         alt="{}, {} and {} on the left, and on the right the slope of each.".format(*few),
@@ -712,8 +993,8 @@ def relu_hinge(sample, units, model, train, **sliders):
     Args:
         sample: a pair of numbers x and y.
         units: the bends by their names, functions `out, back = bend(q)` as in `network`.
-        model: `model(unit, weights, x)` returns M(x) for the weights W₁, b₁, W₂, b₂, shape (4,);
-            what enters the unit is q = W₁x + b₁.
+        model: `model(unit, weights, x)` returns M(x) for the weights w₁, b₁, w₂, b₂, shape (4,);
+            what enters the unit is z = w₁x + b₁.
         train: `train(unit, sign, start, rate)` returns the `Path` of the weights.
     """
     x, y = sample
@@ -729,7 +1010,7 @@ def relu_hinge(sample, units, model, train, **sliders):
         play="step",
         labels={"sign": "slopes", "rate": "learning rate α"},
         alt=f"A bent line beside one data point, and the {error} at each step since the start.",
-        title=minus(f"One sample, at ({x:g}, {y:g}). Left: the model. Right: its error."),
+        title=minus(f"One sample, at ({x:g}, {y:g}): the model, and its error step by step."),
         presets=_HINGE_PRESETS,
         claims=_hinge_claims(x, units),
     )
@@ -819,4 +1100,61 @@ def _say_hinge(x, units, path, unit, step):
     if not np.isfinite(q):
         return f"step {at}: the weights have run away"
     state = _state(units[unit], q)
-    return minus(f"step {at}: q = {q:.3g}, the unit is {state}; error {path.f[at]:.3g}")
+    return minus(f"step {at}: z⁽¹⁾ = {q:.3g}, the unit is {state}; error {path.f[at]:.3g}")
+
+
+def tape_backwards(taped, **sliders):
+    """Show the numbers of u·v + σ(u) as they are made, and how their slopes come back.
+
+    `taped(u, v)` returns five numbers, each with its `value` and its `slope`: u, v, their
+    product, a function of u alone, and the sum of the two.
+    """
+    return live_figure(
+        taped,
+        _draw_tape,
+        sliders,
+        name="tape-backwards",
+        still=_still_tape,
+        readout=_say_tape,
+        play="step",
+        alt="Five numbers as a graph: u and v, their product, a function of u, and the sum.",
+        title="Above: the value. Below: the slope of the sum by it, when the tape is played back.",
+    )
+
+
+_TAPE = {"u": (0.6, 3.4), "v": (0.6, 0.6), "u·v": (4, 0.9), "σ(u)": (4, 3.7), "sum": (7.4, 2.2)}
+_TAPE_EDGES = (("u", "u·v"), ("v", "u·v"), ("u", "σ(u)"), ("u·v", "sum"), ("σ(u)", "sum"))
+
+
+def _still_tape(ax):
+    ax.set_axis_off()
+    plots.window(ax, ((-0.6, 8.6), (-0.6, 5)))
+    for one, other in _TAPE_EDGES:
+        ends = np.array([_TAPE[one], _TAPE[other]])
+        way = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
+        plots.arrow(ax, *(ends + 0.75 * way * [[1], [-1]]), "muted", linewidth=1.2, zorder=1)
+    for name, spot in _TAPE.items():
+        plots.point(ax, *spot, "muted", size=44, markeredgewidth=0, alpha=0.25)
+        plots.label(ax, *spot, name, ha="center", zorder=4)
+
+
+def _draw_tape(ax, numbers, step):
+    for number, (across, up) in zip(numbers[: 2 + step], _TAPE.values(), strict=False):
+        plots.label(ax, across, up + 0.75, minus(f"{number.value:.3g}"), "model", ha="center")
+    for number, (across, up), since in zip(numbers, _TAPE.values(), (5, 5, 4, 4, 3), strict=True):
+        if step >= since:
+            look = {"ha": "center", "zorder": 4}
+            plots.label(ax, across, up - 0.75, minus(f"{number.slope:.3g}"), "slope", **look)
+
+
+def _say_tape(numbers, step):
+    u, v, product, bent, total = numbers
+    words = [
+        f"u = {u.value:g} and v = {v.value:g}",
+        f"the product is {product.value:.3g}",
+        f"σ(u) is {bent.value:.3g}",
+        f"the sum is {total.value:.3g}; back: its slope by itself is {total.slope:g}",
+        f"both parts of the sum get {product.slope:.3g}",
+        f"v gets {v.slope:.3g}, u from both sides together {u.slope:.3g}",
+    ]
+    return minus(words[min(step, 5)])

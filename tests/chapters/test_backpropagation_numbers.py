@@ -108,6 +108,38 @@ def test_the_loop_on_the_page_ends_where_the_walk_ends(xor_losses):
     assert np.isclose(loss, xor_losses("A", 2.0)[-1], rtol=1e-9)
 
 
+def by_lines(rate, seed):
+    """The losses and the four answers of the loop that is written line by line, (1001, 5)."""
+    (x1, x2), labels = xor().x.T, xor().y
+    new, track = np.random.default_rng(seed).normal(size=9), []
+    for _ in range(1001):
+        w11, w12, w21, w22, b1, b2, w1, w2, b = new
+        a1 = sigmoid(x1 * w11 + x2 * w21 + b1)
+        a2 = sigmoid(x1 * w12 + x2 * w22 + b2)
+        y_hat = sigmoid(a1 * w1 + a2 * w2 + b)
+        track.append([log_loss(y_hat, labels).mean(), *y_hat])
+        d = y_hat - labels
+        d1, d2 = d * w1 * a1 * (1 - a1), d * w2 * a2 * (1 - a2)
+        to = [x1 * d1, x1 * d2, x2 * d1, x2 * d2, d1, d2, a1 * d, a2 * d, d]
+        new = new - rate * np.mean(to, axis=1)
+    return np.array(track)
+
+
+def test_the_lines_walk_as_the_library_walks(xor_losses):
+    assert np.allclose(by_lines(2.0, 0)[:, 0], xor_losses("A", 2.0), rtol=1e-9)
+
+
+def test_the_loss_of_the_lines_falls_in_stages():
+    bold, late = by_lines(2.0, 0), by_lines(2.0, 2)
+    assert abs(bold[50:100, 1:] - 0.5).max() < 0.05
+    assert bold[300, 0] < 0.1
+    assert abs(late[450:600, 0] - np.log(2) / 2).max() < 0.03
+    assert abs(late[450:600, [1, 3]] - 0.5).max() < 0.03
+    assert late[700, 0] < 0.1
+    assert by_lines(0.5, 0)[-1, 0].round(2) == 0.17
+    assert by_lines(0.5, 2)[-1, 0] > np.log(2) / 2
+
+
 # The disc.
 
 
