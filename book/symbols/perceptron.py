@@ -61,6 +61,9 @@ FORMULAS = {
     "eq-perceptron-neuron": checked(
         **NEURON, w_n=lambda w: w[3], x_n=lambda x: x[3], dots=lambda w, x: w[2] * x[2]
     ),
+    "eq-perceptron-threshold": checked(
+        **NEURON | {"hat_y": lambda w, b, x: float(perceptron.predict(w, b, x) > 0)}
+    ),
     "eq-perceptron-loss": checked(**MISS),
     "eq-perceptron-house": checked(
         W=between(-2, 2),

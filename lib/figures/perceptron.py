@@ -96,7 +96,7 @@ def tilted_plane(model, **sliders):
     """
     plane = _plane(partial(model, w1=0.5, w2=1.5, b=2.0))
     is_neuron = plane is not None and np.allclose([*plane[0], plane[1]], [0.5, 1.5, 2])
-    right = "Right: the plane; upright: b." if is_neuron else "Right: ŷ; upright: at (0, 0)."
+    right = "And the plane; upright: b." if is_neuron else "And ŷ; upright: at (0, 0)."
     return live_figure(
         lambda w1, w2, b: partial(model, w1=w1, w2=w2, b=b),
         _draw_tilt,
@@ -106,8 +106,8 @@ def tilted_plane(model, **sliders):
         still=_still_tilt,
         readout=_say_tilt,
         labels={"w1": "weight w₁", "w2": "weight w₂", "b": "bias b"},
-        alt=TILT if is_neuron else "Left, level lines of ŷ over the ground. Right, ŷ as a mesh.",
-        title=f"Left: level lines, a unit of height apart; thick: ŷ = 0. {right}",
+        alt=TILT if is_neuron else "Level lines of ŷ over the ground; beside it ŷ as a mesh.",
+        title=f"The level lines, a unit of height apart; thick: ŷ = 0. {right}",
         presets={"along x₁": {"w1": 1, "w2": 0}, "along x₂": {"w1": 0, "w2": 1}},
         claims={
             "along x₁": lambda f: _is_along(f, 0),
@@ -116,7 +116,7 @@ def tilted_plane(model, **sliders):
     )
 
 
-TILT = "Left, level lines of a plane and the arrow of its weights. Right, the plane as a mesh."
+TILT = "Level lines of a plane and the arrow of its weights; beside it the plane as a mesh."
 GROUND = 2.0 * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
 
 
@@ -160,6 +160,16 @@ def _still_tilt(axes):
     axes[1].axis("off")
     axes[1].set(xlim=(-2.8, 2.8), ylim=(-3.5, 3.5))
     axes[1].plot(*_seen(*GROUND.T, 0), color=plots.PALETTE["muted"], linewidth=1)
+    _name_ground(axes[1])
+
+
+def _name_ground(ax, side=2.0, scale=0.35):
+    """Name the three axes of a ground that is seen from the front right, at its far corner."""
+    corner = _seen(-side, side, 0, scale)
+    plots.segment(ax, corner, _seen(-side, side, 2.5, scale), "muted", linewidth=1)
+    plots.label(ax, *_seen(-side, side, 3.2, scale), "ŷ", "muted", ha="center")
+    plots.label(ax, *_seen(0, -1.45 * side, 0, scale), "x₁", "muted", ha="center")
+    plots.label(ax, *_seen(1.15 * side, 0, 0, scale), "x₂", "muted")
 
 
 def _draw_tilt(axes, f):
@@ -184,6 +194,55 @@ def _say_tilt(f):
     (w1, w2), b = _plane(f)
     w1, w2, b = (round(float(each), 6) + 0.0 for each in (w1, w2, b))
     return minus(f"ŷ = {w1:g}·x₁ + {w2:g}·x₂ + {b:g}".replace("+ -", "− "))
+
+
+def threshold_or_slope(x, y, mistakes, squares, **sliders):
+    """Show answers by a threshold, and what the share of mistakes and the squares say of b.
+
+    Args:
+        x, y: the samples, shape (m,), and their labels 0 and 1.
+        mistakes, squares: functions of w and b, the share of wrong answers and the mean squared
+            error of the sum wx + b.
+    """
+    slider = sliders["b"]
+    across = np.linspace(slider.min, slider.max, 321)
+    return live_figure(
+        lambda w: np.array([[f(w, b) for b in across] for f in (mistakes, squares)]),
+        partial(_draw_threshold, x, across, (mistakes, squares)),
+        sliders,
+        name="threshold-or-slope",
+        panels=2,
+        still=partial(_still_threshold, x, y, across),
+        readout=partial(_say_threshold, x, y, (mistakes, squares)),
+        labels={"w": "weight w", "b": "bias b"},
+        alt="Samples with the labels 0 and 1 and a step between; beside it, over b, the share of "
+        "mistakes as a staircase and the mean of the squares as a smooth curve.",
+        title="The answer is 1 where the step is up. Then, as b is turned: solid, the share of "
+        "mistakes; dashed, the mean of the squared misses of the sum.",
+    )
+
+
+def _still_threshold(x, y, across, axes):
+    plots.window(axes[0], (wide((0, 4), x), (-0.2, 1.2)), "x", "answer")
+    plots.point(axes[0], x, y, "data", zorder=5)
+    plots.window(axes[1], ((across[0], across[-1]), (-0.05, 1.5)), "bias b", "share, mean")
+
+
+def _draw_threshold(x, across, functions, axes, curves, w, b):
+    low, high = axes[0].get_xlim()
+    foot = np.clip(-b / w, low, high) if w else high
+    steps = [low, foot, foot, high], [0, 0, 1, 1] if w > 0 else [1, 1, 0, 0]
+    axes[0].plot(*steps, color=plots.PALETTE["model"], linewidth=2)
+    for curve, f, dash in zip(curves, functions, ("-", "--"), strict=True):
+        axes[1].plot(across, curve, dash, color=plots.PALETTE["loss"], linewidth=2)
+        plots.point(axes[1], b, f(w, b), size=7)
+
+
+def _say_threshold(x, y, functions, curves, w, b):
+    share, square = (f(w, b) for f in functions)
+    slope = central_slope(lambda b: functions[1](w, b), float(b))
+    words = f"{round(share * len(x))} of {len(x)} wrong; mean of the squares {square:.3g}"
+    return minus(f"{words}, its slope by b {slope:.2f}")
 
 
 def neuron_step(x, y, loss, step_on, **sliders):
@@ -306,7 +365,7 @@ def sample_by_sample(x, y, train, **sliders):
         still=partial(_still_lines, x, y),
         readout=partial(_say_lines, x, y),
         play="step",
-        alt="Left, points and the neuron's lines coloured by step. Right, loss per sample.",
+        alt="Points and the neuron's lines coloured by step; beside it the loss of each sample.",
         title=f"{_count(len(x))} samples and the neuron's lines. Every fifth line is kept.",
         presets={"lecture": {"learning_rate": 0.01}, "diverges": {"learning_rate": 0.7}},
         claims={"diverges": lambda path: not path.f[-1] <= path.f[0]},
@@ -337,7 +396,9 @@ def _in_turn(x, y, path):
 
 def _still_lines(x, y, axes):
     _still_data(x, y, axes[0])
-    plots.window(axes[1], ((0, len(x)), (0, 270)), "sample", "squared error J")
+    plots.window(axes[1], ((0, len(x)), (1e-4, 1e8)), "sample", "squared error J")
+    axes[1].set_yscale("log")
+    axes[1].set_yticks([1e-4, 1, 1e4, 1e8])
 
 
 def _still_data(x, y, ax):
@@ -463,7 +524,7 @@ def line_and_point(f, x, y, train, **sliders):
         labels={"w0": "start w₀", "b0": "start b₀", "step": "sample"},
         alt="Left, the data and the line. Right, level lines of the error over w and b with a "
         "path.",
-        title="Left: the line; thin: the first. Right: its walk over the error of all samples.",
+        title="The line; thin: the first. And its walk over the error of all samples.",
     )
 
 
@@ -510,7 +571,8 @@ def three_features(f, x, y, train, **sliders):
         play="step",
         alt="Left, loss per sample. Right, "
         f"{_word(np.shape(x)[1])} weights and a bias on their way to dotted targets.",
-        title="Left: each sample's loss, by powers of ten. Right: parameters, targets dotted.",
+        title="Each sample's loss, by powers of ten; and the parameters, with their targets "
+        f"dotted. {_signs(np.shape(x)[1])}",
         presets={"lecture": {"learning_rate": 0.1}, "doubled": {"learning_rate": 0.2}},
     )
 
@@ -521,12 +583,22 @@ def _still_features(f, samples, axes):
     targets = [] if f.minimum is None else f.minimum
     limits = wide((-6, 6), [*targets, 0], 1)
     plots.window(axes[1], ((0, samples), limits), "sample", "parameters")
-    for k, target in enumerate(targets, 1):
-        is_bias = k == len(targets)
-        name, above = ("b", -0.45) if is_bias else (f"w{k}".translate(LOW), 0.4)
-        plots.label(axes[1], 0.99 * samples, target + above, name, "path", ha="right")
-    for target in targets:
+    for k, target in enumerate(targets):
         plots.segment(axes[1], (0, target), (samples, target), "target")
+        look = {"size": 8, "marker": _MARKERS[k % 4], "fillstyle": "none"}
+        plots.point(axes[1], 0.97 * samples, target, "target", **look)
+
+
+#: How the tracks of the parameters are told apart.
+_MARKERS, _LINES = "osD^", ("-", "--", "-.", ":")
+_MARK_NAMES = ("disc", "square", "diamond", "triangle")
+
+
+def _signs(features):
+    """Say which mark belongs to which parameter, of up to four."""
+    names = [f"w{k}".translate(LOW) for k in range(1, features + 1)] + ["b"]
+    said = [f"{mark} {name}" for mark, name in zip(_MARK_NAMES, names, strict=False)]
+    return ", ".join(said).capitalize() + "."
 
 
 def _draw_features(x, y, axes, path, step):
@@ -534,8 +606,10 @@ def _draw_features(x, y, axes, path, step):
     axes[0].plot(errors[: at + 1], color=plots.PALETTE["loss"], linewidth=1.5)
     last = min(at, len(errors) - 1)
     plots.point(axes[0], last, errors[last], size=6)
-    axes[1].plot(path.x[: at + 1], color=plots.PALETTE["path"], linewidth=1.5)
-    plots.point(axes[1], np.full(path.x.shape[1], at), path.x[at], size=6)
+    for k, track in enumerate(path.x.T):
+        look = {"linestyle": _LINES[k % 4], "color": plots.PALETTE["path"], "linewidth": 1.5}
+        axes[1].plot(track[: at + 1], **look)
+        plots.point(axes[1], at, track[at], size=7, marker=_MARKERS[k % 4])
 
 
 def _say_features(path, step):
@@ -565,7 +639,7 @@ def two_samples(f, x, y, train, **sliders):
         play="step",
         alt=f"Left, a plane over its ground and {_samples(len(y))} with their misses. "
         "Right, misses by step.",
-        title=pair if len(y) == 2 else "Left: the misses, upright. Right: the same by step.",
+        title=pair if len(y) == 2 else "The misses, upright; and the same by step.",
         marks={"learning_rate": _critical(f) if _is_descent(f, train, sliders) else {}},
     )
 
@@ -591,6 +665,7 @@ def _still_pair(y, most, axes):
     axes[0].axis("off")
     axes[0].set(xlim=(-4.2, 4.2), ylim=(-2.9, 3.5))
     axes[0].plot(*_seen(*(1.5 * GROUND.T), 0), color=plots.PALETTE["muted"], linewidth=1)
+    _name_ground(axes[0], 3.0, 0.25)
     named = "misses A₁ and A₂" if len(y) == 2 else "misses A"
     plots.window(axes[1], ((0, most), (-3, 3)), "step", named)
     plots.segment(axes[1], (0, 0), (most, 0), "target")

@@ -81,3 +81,22 @@ def test_an_outlier_can_hide_by_winning(x0, slope, share):
     squares = (y - w * x - b) ** 2
     assert f"{w:.2f}" == slope
     assert f"{squares[-1] / squares.sum():.0%}" == share
+
+
+def test_rosenblatts_rule_parts_the_six_students_and_a_step_has_no_slope():
+    hours, passed = np.array([0.5, 1.0, 1.5, 2.5, 3.0, 3.5]), np.array([0, 0, 0, 1, 1, 1])
+    w, b = 0.0, 0.0
+    for x, y in zip(np.tile(hours, 10), np.tile(passed, 10), strict=True):
+        says = 1 if w * x + b > 0 else 0
+        w, b = w + 0.5 * (y - says) * x, b + 0.5 * (y - says)
+    assert ((w * hours + b > 0) == passed).all()
+    shares = [np.mean((hours + b > 0) != passed) for b in np.linspace(-3, 1, 400)]
+    assert len(set(shares)) == 4, "a staircase with few heights"
+
+
+def test_the_four_factors_on_three_points():
+    (x, y), (w, b) = data.three_points(), (1 / 2, 7 / 3)
+    misses = y - (w * x + b)
+    assert np.allclose(misses, [-5 / 6, 5 / 3, -5 / 6])
+    squares = (misses**2).sum() * np.array([1, 1 / 2, 1 / 3, 1 / 6])
+    assert squares.round(4).tolist() == [4.1667, 2.0833, 1.3889, 0.6944]
