@@ -59,11 +59,11 @@ def _by_hand(name, x, y, model, sliders, limits, levels):
         sliders,
         name=name,
         panels=2,
-        still=partial(_still_fit, x, y, loss, limits, levels),
+        still=partial(_still_fit, x, y, loss, limits, levels, _is_tall(model)),
         readout=lambda loss: f"loss, the mean of the squared misses: {loss:.3g}",
         labels=_LABELS,
-        alt=f"Left, houses and a {kind}; right, the {kind} as a point on a map of the loss.",
-        title=f"Left: the {kind} and its misses. Right: the same {kind} as a point over the loss.",
+        alt=f"Houses and a {kind}; beside it the {kind} as a point on a map of the loss.",
+        title=f"The {kind} and its misses; and the same {kind} as a point over the loss.",
     )
 
 
@@ -92,13 +92,21 @@ def _stops(sliders, name):
     return positions(name, slider, _LABELS.get(name)).values
 
 
-def _still_fit(x, y, loss, limits, levels, axes):
+def _still_fit(x, y, loss, limits, levels, tall, axes):
     across = (min(0, min(x) - 1), max(5, max(x) + 1))
     inferred = np.array_equal([x, y], houses())
     up = (min(-2, min(y) - 1), max(13, max(y) + 1))
+    if tall:  # an S-curve is seen whole
+        across, up = (across[0], max(across[1], 9)), (up[0], max(up[1], 21))
     plots.window(axes[0], (across, up), "floors x", "price y" + " (inferred)" * inferred)
     plots.point(axes[0], x, y, "data")
     _draw_map(axes[1], partial(np.apply_along_axis, loss, -1), limits, levels)
+
+
+def _is_tall(model):
+    """Return whether the model ends at a height above the houses, as an S-curve does."""
+    ends = np.ravel([model([1.0, 0.0], np.array([far])) for far in (50.0, 60.0)])
+    return bool(13 < ends[0] < 25 and np.isclose(*ends))
 
 
 def _draw_map(ax, loss, limits, levels):
@@ -168,18 +176,18 @@ def _films(loss, places, count):
 
 
 def _learns(name, x, y, model, films, sliders, limits, levels, **staging):
-    limits = _around(limits, sliders, ("W0", "b0"))
+    limits, loss = _around(limits, sliders, ("W0", "b0")), partial(_loss, x, y, model)
     return live_figure(
         partial(_one_of, films),
         partial(_draw_fit, model),
         sliders,
         name=name,
         panels=2,
-        still=partial(_still_fit, x, y, partial(_loss, x, y, model), limits, levels),
+        still=partial(_still_fit, x, y, loss, limits, levels, _is_tall(model)),
         readout=_say_fit,
         play="frame",
         labels=_LABELS,
-        alt=f"Left, a {_kind(model)} through houses; right, the walk of its two parameters.",
+        alt=f"A {_kind(model)} through houses; beside it the walk of its two parameters.",
         title="A frame is a step at first; then the film runs ever faster.",
         **staging,
     )
@@ -276,7 +284,7 @@ def ten_or_a_hundred(x, y, prices_at, **sliders):
         still=partial(_still_floors, x, y, prices_at, most),
         readout=_say_floors,
         alt=f"Prices by several models, near the houses and up to {most:g} floors.",
-        title=f"Left: the models among the houses. Right: up to {most:g} floors, by tens.",
+        title=f"The models among the houses; and up to {most:g} floors, by tens.",
         presets={"4": {"floors": 4}, "10": {"floors": 10}, "100": {"floors": 100}},
     )
 
@@ -372,6 +380,69 @@ def cubic_learns(x, y, model, walks, **sliders):
     return _learns("cubic-learns", x, y, model, films, sliders, limits, _WIDE_LEVELS, **staging)
 
 
+def last_price(floors, by_last, printed, **sliders):
+    """Show houses whose prices follow from the dearest one, and the losses of fits on them.
+
+    Args:
+        floors: shape (n,).
+        by_last: `by_last(y4)` returns the prices, shape (n,), and the losses by name.
+        printed: the losses that were printed, by name.
+    """
+    slider = sliders["y4"]
+    across = np.linspace(slider.min, slider.max, 61)
+    curves = {name: [by_last(y4)[1][name] / printed[name] for y4 in across] for name in printed}
+    return live_figure(
+        by_last,
+        partial(_draw_last, floors, printed),
+        sliders,
+        name="last-price",
+        panels=2,
+        still=partial(_still_last, floors, across, curves),
+        readout=partial(_say_last, printed),
+        labels={"y4": "price y₄"},
+        alt="Four houses; beside it the losses of three fits, in parts of the printed ones, over "
+        "the price of the last house.",
+        title="The prices that follow from y₄; and each loss, divided by the one that is printed.",
+    )
+
+
+_LAST_LOOKS = ("-", "--", "-.")
+
+
+def _still_last(floors, across, curves, axes):
+    plots.window(axes[0], ((0, max(floors) + 1), (-1, 12)), "floors x", "price y")
+    plots.window(axes[1], ((across[0], across[-1]), (0, 3)), "price y₄", "loss / printed loss")
+    plots.segment(axes[1], (across[0], 1), (across[-1], 1), "target")
+    room = across[-1] - across[0]
+    for k, (curve, look) in enumerate(zip(curves.items(), _LAST_LOOKS, strict=False)):
+        axes[1].plot(across, curve[1], look, color=plots.PALETTE["loss"], linewidth=1.5)
+        at = across[0] + 0.04 * room
+        plots.segment(
+            axes[1],
+            (at, 0.75 - 0.25 * k),
+            (at + 0.1 * room, 0.75 - 0.25 * k),
+            "loss",
+            linestyle=look,
+            linewidth=1.5,
+        )
+        plots.label(axes[1], at + 0.13 * room, 0.75 - 0.25 * k, curve[0], "loss")
+
+
+def _draw_last(floors, printed, axes, result, y4):
+    prices, losses = result
+    plots.point(axes[0], floors, prices, "data")
+    for name, loss in losses.items():
+        if name in printed:
+            plots.point(axes[1], y4, loss / printed[name], size=7)
+
+
+def _say_last(printed, result):
+    prices, losses = result
+    said = ", ".join(f"{price:.3g}" for price in prices)
+    parts = [f"{name} {losses[name] / printed[name]:.2f}" for name in printed]
+    return minus(f"prices {said}; losses, in parts of the printed: {', '.join(parts)}")
+
+
 def which_sum_is_zero(products, **sliders):
     """Show the products of residual and weight as a chain of arrows, house by house.
 
@@ -443,7 +514,7 @@ def two_resting_places(f, walks, **sliders):
         readout=_say_rest,
         drag=("W0", "b0"),
         labels=_LABELS | {"rate": "rate, solid"},
-        alt="Left, two walks from one start in a valley; right, the loss along each.",
+        alt="Two walks from one start in a valley; beside it the loss along each.",
         title=" ".join(words),
     )
 

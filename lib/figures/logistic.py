@@ -127,8 +127,8 @@ def logistic_badly_wrong(both_losses, both_slopes, **sliders):
         readout=partial(_say_wrong, names, both_losses),
         drag=("z",),
         labels={"y": "label y"},
-        alt=f"Left, {names[0]} and {names[1]} by z. Right, their slopes{more}",
-        title=f"Left: what the error costs. Right: the slope that teaches. Dashed: {names[1]}.",
+        alt=f"{names[0]} and {names[1]} by z, and their slopes{more}",
+        title=f"What the error costs, and the slope that teaches. Dashed: {names[1]}.",
         presets=_WRONG_PRESETS,
         claims=_wrong_claims(both_losses),
     )
@@ -202,6 +202,171 @@ def _say_wrong(names, both_losses, now, y, z):
     return minus(words)
 
 
+def price_of_truth(prices, **sliders):
+    """Show what an answer costs that gave the truth the probability p.
+
+    `prices(p)` returns two prices, in the shape of p; the second is drawn dashed.
+    """
+    return live_figure(
+        lambda: prices,
+        _draw_price,
+        sliders,
+        name="price-of-truth",
+        still=partial(_still_price, prices),
+        readout=_say_price,
+        labels={"p": "probability p"},
+        alt="Two prices over the probability that the truth was given: both fall to 0 at 1.",
+        title="Solid: −ln p. Dashed: the squared error." if _are_usual(prices) else "Two prices.",
+    )
+
+
+def _are_usual(prices):
+    p = np.array([0.1, 0.5, 0.9])
+    return np.allclose(prices(p), [-np.log(p), (1 - p) ** 2])
+
+
+def _still_price(prices, ax):
+    plots.window(ax, ((0, 1.02), (0, 7)), "probability that the truth was given", "price")
+    across = np.geomspace(1e-3, 1, 61)
+    for price, dash in zip(prices(across), ("-", "--"), strict=True):
+        ax.plot(across, price, dash, color=plots.PALETTE["loss"], linewidth=2)
+
+
+def _draw_price(ax, prices, p):
+    one, other = prices(p)
+    plots.point(ax, p, one)
+    plots.point(ax, p, other, marker="s", size=7)
+
+
+def _say_price(prices, p):
+    one, other = (float(price) for price in prices(p))
+    return minus(f"p = {p:.3g}: {one + 0.0:.3f}, dashed {other:.3f}")
+
+
+def sigmoid_step(x, y, step_on, **sliders):
+    """Show one sample go through a sum and a sigmoid to the log loss, the slopes, and the step.
+
+    Args:
+        x, y: the sample, two inputs and a label.
+        step_on: `step_on(start, rate)` returns the three parameters, z and ŷ, the slopes of the
+            loss by ŷ and by z, those by the two weights, and the new weights and bias.
+    """
+    return live_figure(
+        step_on,
+        partial(_draw_neuron, y),
+        sliders,
+        name="sigmoid-step",
+        still=partial(_still_neuron, x, y),
+        readout=partial(_say_neuron, x, y),
+        play="step",
+        labels={"start": "believes", "rate": "learning rate α"},
+        alt="A neuron as a graph: two inputs and a one lead to a sum, that to a sigmoid, and that "
+        "to the loss.",
+        title="One sample forwards, backwards, and the step that follows.",
+    )
+
+
+_NEURON = {"Σ": (4.6, 2.5), "σ": (7.4, 2.5), "L": (10.2, 2.5)}
+
+
+def _still_neuron(x, y, ax):
+    ax.axis("off")
+    ax.set(xlim=(-1.6, 11), ylim=(-0.7, 5.7))
+    for up, name in ((5, f"x₁ = {x[0]:g}"), (2.5, f"x₂ = {x[1]:g}"), (0, "1")):
+        plots.segment(ax, (0, up), (4.25, up + 0.92 * (2.5 - up)), "muted", linewidth=1)
+        plots.label(ax, -0.15, up, minus(name), "data", ha="right")
+    for (name, spot), end in zip(_NEURON.items(), (7.05, 9.85, None), strict=True):
+        plots.point(ax, *spot, "muted", size=32, markerfacecolor="none")
+        plots.label(ax, *spot, name, ha="center")
+        if end:
+            plots.segment(ax, (spot[0] + 0.35, 2.5), (end, 2.5), "muted", linewidth=1)
+    plots.label(ax, 10.2, 1.2, f"y = {y:g}", "data", ha="center")
+
+
+_EDGE_SPOTS = (
+    ("w₁", (1.2, 4.95), (2.2, 4.35)),
+    ("w₂", (0.7, 2.9), (0.7, 2.1)),
+    ("b", (-0.8, 1.0), (1.3, -0.1)),
+)
+
+
+def _draw_neuron(y, ax, result, step):
+    before, (z, p), (d_p, d_z), d_w, (new_w, new_b) = result
+    now, role = ((*new_w, new_b), "path") if step > 4 else (before, "ink")
+    slopes = [*d_w, d_z]
+    for (name, place, beside), value, slope in zip(_EDGE_SPOTS, now, slopes, strict=True):
+        plots.label(ax, *place, minus(f"{name} = {value:.3g}"), role)
+        if step == 4:
+            plots.label(ax, *beside, minus(f"slope {slope:.3g}"), "slope")
+    if step > 4:
+        return
+    loss = losses.log_loss(p, y)
+    shown = ((6, f"z = {z:.3g}", 1), (8.8, f"ŷ = {p:.3g}", 1), (10.2, f"L = {loss:.3g}", 2))
+    for across, words, since in shown:
+        if step >= since:
+            up = 3.5 if since == 2 else 2.95
+            role = "loss" if since == 2 else "model"
+            plots.label(ax, across, up, minus(words), role, ha="center")
+    for across, slope, since in ((8.8, d_p, 3), (6, d_z, 3)):
+        if step >= since:
+            plots.label(ax, across, 1.95, minus(f"slope {slope:.3g}"), "slope", ha="center")
+
+
+def _say_neuron(x, y, result, step):
+    _, (z, p), (d_p, d_z), _, (new_w, new_b) = result
+    again = sigmoid(np.dot(new_w, x) + new_b)
+    words = [
+        "The numbers as they stand",
+        f"Forwards: the sum is {z:.3g}, the sigmoid of it {p:.3g}",
+        f"Loss: the truth got the probability {p if y else 1 - p:.3g}",
+        f"Back: {d_p:.3g} by ŷ; times ŷ(1 − ŷ) = {p * (1 - p):.3g} it is {d_z:.3g} by z",
+        "Back: that, times each input",
+        f"Step: the answer was {p:.3g} and is now {again:.3g}",
+    ]
+    return minus(words[min(step, 5)])
+
+
+def switch_track(train, **sliders):
+    """Show the loss of each sample before it was learned, and the share of right answers so far.
+
+    `train(learning_rate, w0)` returns a row for each sample: its loss, and whether the answer was
+    right, shape (m, 2).
+    """
+    samples = len(_first(train, sliders))
+    return live_figure(
+        lambda learning_rate, w0: np.asarray(train(learning_rate, w0), dtype=float),
+        _draw_track,
+        sliders,
+        name="switch-track",
+        panels=2,
+        still=partial(_still_track, samples),
+        readout=_say_track,
+        labels={"w0": "start w₀"},
+        alt="The loss of each sample; beside it the share of right answers so far.",
+        title="What each sample cost before it was learned, and the share of right answers so far.",
+    )
+
+
+def _still_track(samples, axes):
+    plots.window(axes[0], ((0, samples), (0, 3)), "sample", "log loss")
+    plots.segment(axes[0], (0, np.log(2)), (samples, np.log(2)), "target", linewidth=1)
+    plots.label(axes[0], 0.98 * samples, 0.85, "no opinion: ln 2", "target", ha="right")
+    plots.window(axes[1], ((0, samples), (0, 1.02)), "sample", "share right")
+
+
+def _draw_track(axes, track):
+    axes[0].plot(track[:, 0], color=plots.PALETTE["loss"], linewidth=0.8)
+    share = np.cumsum(track[:, 1]) / np.arange(1, len(track) + 1)
+    every = np.r_[:20, 20 : len(track) : 10, len(track) - 1]
+    axes[1].plot(every, share[every], color=plots.PALETTE["model"], linewidth=2)
+
+
+def _say_track(track):
+    late = track[-100:, 0].mean()
+    words = f"mean loss of the first hundred {track[:100, 0].mean():.2f}, of the last {late:.2f}"
+    return f"{words}; {track[:, 1].mean():.1%} right on the way"
+
+
 def logistic_switch(data, train, **sliders):
     """Show a neuron of one input learn where a label switches: its curve, and w and b by step.
 
@@ -221,8 +386,8 @@ def logistic_switch(data, train, **sliders):
         readout=partial(_say_switch, counted),
         play="step",
         labels={"w0": "start w₀", "step": counted},
-        alt="Left, a neuron's curves over labels 0 and 1, from the first to now. Right, w and b.",
-        title="Left: every 50th sigmoid, dark to bright; thick: now. Right: its two parameters.",
+        alt="A neuron's curves over labels 0 and 1, from the first to now; beside it w and b.",
+        title="Every 50th sigmoid, thin to thick; thickest: now. And its two parameters.",
         presets={
             name: {"learning_rate": rate, "w0": data.w0}
             for name, rate in (("crawl", 0.01), ("lecture", 0.1), ("jumpy", 1))
@@ -273,10 +438,10 @@ def _answer(theta):
 
 def _draw_switch(axes, path, step):
     at, theta, every = min(step, path.steps), path.x, max(path.steps // 50, 1)
-    for place, colour in zip(
-        theta[: at + 1 : 50], plots.step_colours(path.steps // 50 + 1), strict=False
-    ):
-        plots.curve(axes[0], _answer(place), points=41, color=colour)
+    colours = plots.step_colours(path.steps // 50 + 1)
+    for k, (place, colour) in enumerate(zip(theta[: at + 1 : 50], colours, strict=False)):
+        width = 0.6 + 1.6 * k / len(colours)
+        plots.curve(axes[0], _answer(place), points=41, color=colour, linewidth=width)
     plots.curve(axes[0], _answer(theta[at]), "model", points=41, linewidth=3, zorder=3)
     steps = range(0, path.steps + 1, every)
     for k, dash in enumerate(("-", "--")):
@@ -410,8 +575,8 @@ def logistic_boundary(f, data, walk, **sliders):
         drag=("w1", "w2"),
         play="step",
         labels={"w1": "start w₁", "w2": "start w₂"},
-        alt="Left, two kinds of points and a straight boundary. Right, the path of the weights.",
-        title="Left: + and − are labels 1 and 0, shaded is yes. Right: the weights on their loss.",
+        alt="Two kinds of points and a straight boundary; beside it the path of the weights.",
+        title="+ and − are labels 1 and 0, shaded is yes; and the weights on their loss.",
     )
 
 
@@ -486,8 +651,8 @@ def logistic_accuracy(data, train, **sliders):
         readout=_say_accuracy,
         play="step",
         labels={"step": counted},
-        alt="Left, the loss of each sample. Right, two curves of accuracy.",
-        title="Left: the loss of every sample. Right: accuracy while learning, and of the weights.",
+        alt="The loss of each sample; beside it two curves of accuracy.",
+        title="The loss of every sample; and accuracy while learning, and of the weights.",
     )
 
 

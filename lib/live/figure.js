@@ -458,7 +458,8 @@ function asked(spec) {
     const wish = (wishes.get(slider.name) || "").trim();
     if (!wish) return null;
     if (slider.values) return Number.isFinite(Number(wish)) ? nearest(slider.values, Number(wish)) : null;
-    return slider.texts.includes(wish) ? slider.texts.indexOf(wish) : null;
+    const place = [wish, wish.replace("-", "−")].map((text) => slider.texts.indexOf(text)).find((k) => k >= 0);
+    return place ?? null;
   });
 }
 

@@ -208,4 +208,9 @@ def _pairs(options):
     options = list(options.items() if isinstance(options, Mapping) else options)
     if all(isinstance(each, list | tuple) and len(each) == 2 for each in options):
         return [(str(label), value) for label, value in options]
-    return [(str(each), each) for each in options]
+    return [(_written(each), each) for each in options]
+
+
+def _written(option):
+    text = str(option)
+    return text.replace("-", MINUS) if isinstance(option, numbers.Real) else text

@@ -80,3 +80,31 @@ def test_exercise_4_the_rule_converges_just_below_its_rate_and_not_above(rate, g
     walk = gradient_descent(linear_rule(cubic, X, Y), [0.0, 1.0], rate)
     places = np.array(list(islice(walk, 4000)))
     assert (np.linalg.norm(places[-1]) > np.linalg.norm(places[0])) == grows
+
+
+def test_the_line_misses_where_s_curve_and_cubic_run_through_the_houses():
+    line = np.array([2.939305864784624, -3.2979591578193053])
+    assert np.sqrt(LINE(line)).round(2) == 1.05
+    fitted = 20 / (1 + np.exp(-(1.1346469402126882 * X - 4.6482628586296135)))
+    grown = cubic([0.141346153846152, 0.5163461538462171], X)
+    assert max(np.abs(fitted - Y).max(), np.abs(grown - Y).max()) < 0.25
+    far = 0.141346153846152 * 100**3 + 0.5163461538462171
+    assert far / 20 > 1000
+
+
+def test_only_the_s_curve_tells_the_two_last_prices_apart():
+    says = {
+        "line": 2.94 * X - 3.3,
+        "cubic": (147 * X**3 + 537) / 1040,
+        "20 σ": scaled_sigmoid([1.1346469402126882, -4.6482628586296135], X),
+    }
+    printed = {"line": 1.103, "cubic": 0.0138327, "20 σ": 0.0140181}
+
+    def parts(y4):
+        prices = np.array([14.95 - 1.5 * y4, 4 * y4 - 36.5, 37.75 - 3.5 * y4, y4])
+        return {k: np.mean((each - prices) ** 2) / printed[k] for k, each in says.items()}
+
+    assert np.allclose(list(parts(9.5).values()), 1, atol=1e-3)
+    other = parts((601.1 + np.sqrt(601.1**2 - 4 * 31.5 * 2867.575)) / 63)
+    assert np.allclose([other["line"], other["cubic"]], 1, atol=1e-3)
+    assert 1.8 < other["20 σ"] < 2

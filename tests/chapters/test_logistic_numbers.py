@@ -86,3 +86,25 @@ def test_the_learned_weights_are_longer_than_the_hidden_ones():
     *_, theta = stochastic_descent(slope, start, classes.learning_rate, range(1000))
     longer = np.linalg.norm(theta[:3]) / np.linalg.norm(classes.target_w)
     assert round(longer, 1) == 2.8
+
+
+def test_each_halving_of_the_probability_costs_the_same():
+    costs = -np.log(0.5 ** np.array([1, 2, 4]))
+    assert costs.round(2).tolist() == [0.69, 1.39, 2.77]
+
+
+def test_the_badly_wrong_belief_has_a_steep_slope_by_the_answer_and_none_by_more_than_one():
+    p = sigmoid(np.dot([-1, -1.5], [1, 2]))
+    assert round(float(p), 2) == 0.02
+    assert round(float(losses.log_loss_slope(p, 1)), 1) == -55.6
+    assert round(float(p - 1), 2) == -0.98
+
+
+def test_the_loop_of_the_switch_scores_before_it_learns():
+    w, b, seen = SWITCH.w0, SWITCH.b0, []
+    for x, y in zip(SWITCH.x, SWITCH.y, strict=True):
+        p = sigmoid(w * x + b)
+        seen.append(losses.log_loss(p, y))
+        w, b = w + 0.1 * (y - p) * x, b + 0.1 * (y - p)
+    assert np.allclose([w, b], learn_switch(0.1)[-1], rtol=1e-9)
+    assert np.mean(seen[-100:]) < np.mean(seen[:100]) / 2
