@@ -205,7 +205,7 @@ def threshold_or_slope(x, y, mistakes, squares, **sliders):
             error of the sum wx + b.
     """
     slider = sliders["b"]
-    across = np.linspace(slider.min, slider.max, 321)
+    across = np.linspace(slider.min, slider.max, 161)
     return live_figure(
         lambda w: np.array([[f(w, b) for b in across] for f in (mistakes, squares)]),
         partial(_draw_threshold, x, across, (mistakes, squares)),
@@ -531,7 +531,7 @@ def line_and_point(f, x, y, train, **sliders):
 def _still_spaces(f, x, y, axes):
     _still_data(x, y, axes[0])
     plots.window(axes[1], ((-3.5, 8.5), (-6.5, 5)), "weight w", "bias b")
-    plots.contours(axes[1], f, levels=[1, 4, 10, 20, 35, 55, 80, 110, 150], points=31)
+    plots.contours(axes[1], f, levels=[1, 4, 10, 20, 35, 55, 80, 110, 150], points=23)
     if f.minimum is not None:
         ring(axes[1], *f.minimum)
 
@@ -606,9 +606,10 @@ def _draw_features(x, y, axes, path, step):
     axes[0].plot(errors[: at + 1], color=plots.PALETTE["loss"], linewidth=1.5)
     last = min(at, len(errors) - 1)
     plots.point(axes[0], last, errors[last], size=6)
+    shown = np.r_[0:at:2, at]
     for k, track in enumerate(path.x.T):
         look = {"linestyle": _LINES[k % 4], "color": plots.PALETTE["path"], "linewidth": 1.5}
-        axes[1].plot(track[: at + 1], **look)
+        axes[1].plot(shown, track[shown], **look)
         plots.point(axes[1], at, track[at], size=7, marker=_MARKERS[k % 4])
 
 
@@ -748,7 +749,7 @@ def _steps_seen(samples, size, steps):
 
 def _still_batches(f, most, axes):
     plots.window(axes[0], ((-1.2, 7), (-4.6, 2)), "weight w", "bias b")
-    plots.contours(axes[0], f, levels=[1, 2, 4, 8, 14, 22, 32, 45, 60], points=31)
+    plots.contours(axes[0], f, levels=[1, 2, 4, 8, 14, 22, 32, 45, 60], points=25)
     if f.minimum is not None:
         ring(axes[0], *f.minimum)
     plots.window(axes[1], ((0, most), (0.6, 80)), "samples looked at", "mean squared error")
