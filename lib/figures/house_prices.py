@@ -116,7 +116,7 @@ def _draw_map(ax, loss, limits, levels):
     low, high = np.min(heights), np.max(heights)
     if np.count_nonzero((low < levels) & (levels < high)) < 3 and 0 < low < high < np.inf:
         levels = np.geomspace(low, high, 12)[:-1]
-    plots.contours(ax, loss, levels, points=35)
+    plots.contours(ax, loss, levels, points=45)
 
 
 def _draw_hand(x, y, model, axes, loss, W, b):
