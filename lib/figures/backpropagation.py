@@ -540,13 +540,13 @@ def _say_layer(result, ask):
     (x, w, b, z), d, d_w, d_x = result
     k = "₁₂".index(ask[-1])
     if ask.startswith("z"):
-        terms = [f"{_short(x[0, i])} · {_bracketed(w[i, k])}" for i in range(2)]
+        terms = [f"{_bracketed(x[0, i])} · {_bracketed(w[i, k])}" for i in range(2)]
         return f"{ask} = {terms[0]} + {terms[1]} + {_bracketed(b[k])} = {_short(z[0, k])}"
     if ask.startswith("back"):
         terms = [f"{_bracketed(d[0, j])} · {_bracketed(w[k, j])}" for j in range(2)]
         return f"{ask}: {terms[0]} + {terms[1]} = {_short(d_x[0, k])}"
     i = "₁₂".index(ask[-2])
-    return f"{ask}: {_short(x[0, i])} · {_bracketed(d[0, 0])} = {_short(d_w[i, 0])}"
+    return f"{ask}: {_bracketed(x[0, i])} · {_bracketed(d[0, 0])} = {_short(d_w[i, 0])}"
 
 
 def _bracketed(number):
