@@ -297,6 +297,10 @@ def _still_plane(f, wanted, scale, axes):
     rays = [_polar(np.linspace(0, 45**0.5, 12), direction) for direction in range(0, 360, 30)]
     for wire in circles + rays:
         axes[1].plot(*_seen(wire, scale(_everywhere(f, wire))), **quiet)
+    foot = np.array([-6.4, -1.6])  # a compass in the free corner
+    for name, way in zip("xy", np.eye(2), strict=True):
+        plots.arrow(axes[1], foot, foot + 2.2 * np.array(_seen(way, 0)), "muted", linewidth=1)
+        plots.label(axes[1], *(foot + 2.8 * np.array(_seen(way, 0))), name, "muted", ha="center")
 
 
 def _level_pieces(plane, levels):

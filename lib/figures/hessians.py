@@ -401,6 +401,8 @@ def _draw_eigen(axes, H, angle):
         axes[1].plot(s, height, **style)
         if np.allclose(H @ u, (u @ H @ u) * u):  # it is an eigenvector
             plots.label(axes[1], beside, height[-1], name)
+            end = _seen(1.1 * u[0], 1.1 * u[1], height[-1] + 0.25)
+            plots.label(axes[0], *end, name, ha="center")
 
 
 def _draw_posts(ax, H, angle):
