@@ -190,3 +190,58 @@ interface Known {
   close: Place[];
   told: { tree: Formula; words: string }[];
 }
+
+// --- Python in the page: pages/run -------------------------------------------------------------
+
+/** A code cell of the page. */
+interface RunCell {
+  k: number; // from 0
+  pre: HTMLElement;
+  box: HTMLElement; // which is shaded, and ends with the row of buttons
+  around: HTMLElement; // with its output or its figure
+  html: string; // as the book has it
+  source: string;
+  row?: any; // once the reader came near
+  typed?: boolean; // once it can be typed in
+  room?: HTMLElement; // for what it has shown last
+  original?: HTMLElement; // the figure of the book, while another stands in its place
+  other?: boolean; // whether a changed cell had to do with what it shows
+}
+
+/** What Python tells: pages/run/inside/__init__.py, and of its start, pages/run/worker.js. */
+interface PythonMessage {
+  kind: string;
+  cell?: number;
+  done?: number;
+  of?: number;
+  name?: string;
+  text?: string;
+  right?: boolean;
+  png?: string;
+  width?: number;
+  height?: number;
+  html?: string;
+  numbers?: LiveSpec;
+  line?: number | null;
+  trace?: { cell: number; line: number; code: string }[];
+  ok?: boolean;
+  seconds?: number;
+  above?: number;
+}
+
+/** A rule of the colours: pages/run/parts/colours.js. */
+interface ColourRule {
+  found: RegExp;
+  classes: string | string[];
+  next?: string;
+}
+
+/** The files of Python: tools/python_runtime.py. */
+interface PythonFile {
+  name: string;
+  bytes: number;
+  gz: number;
+}
+declare const pythonFiles: Record<string, PythonFile>;
+declare function importScripts(address: string): void;
+declare function loadPyodide(options: Record<string, unknown>): Promise<any>;
