@@ -18,6 +18,9 @@ its last message is always ``end``. Cells count from 1.
 
 Each message is an object with its ``kind``:
 
+A worker that is out of memory or of stack is lost with its Python: then ``run`` throws, and what
+remains is to end the worker.
+
 ``above``    ``cell, done, of``: a cell above begins to run; ``done`` of ``of`` such are behind it.
 ``work``     ``done, of``: so much of a live figure is made; about four times a second, and not
              before half a second has passed.
@@ -31,9 +34,13 @@ Each message is an object with its ``kind``:
 ``figure``   ``name, html, numbers``: a live figure. ``html`` is ``lib.live.markup.page`` with no
              address, and ``numbers`` is what its file would put into ``liveNumbers[name]``.
 ``error``    ``cell, line, name, text, trace``: what went wrong. ``text`` is the last line of the
-             traceback ("ZeroDivisionError: division by zero"; with its notes, more lines);
-             ``line`` is the line of the cell, null if none is at fault; ``trace`` is a list of
-             ``{cell, line, code}``, the place of the error first, frames of the cells alone.
-             ``cell`` may be one above the cell that was asked for.
+             traceback ("ZeroDivisionError: division by zero"; with its notes, more lines).
+             ``cell`` is the cell that ran, perhaps one above the one that was asked for, and
+             ``line`` its line, null if none is at fault. ``trace`` is a list of at most twenty
+             ``{cell, line, code}``, the place of the error first, with frames of cells alone.
 ``end``      ``cell, ok, seconds, above``: all is told; ``above`` is how many cells above ran.
 """
+
+from .page import Page
+
+__all__ = ["Page"]

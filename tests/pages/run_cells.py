@@ -1,0 +1,31 @@
+"""Runs cells as ``run_cells.cjs`` does, by the Python of the tests.
+
+What ``inside`` tells goes out where the cells cannot write.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+RUN = Path(__file__).resolve().parents[2] / "book/_ext/pages/run"
+sys.path[:0] = [str(RUN), str(RUN / "stubs")]
+
+from inside import Page  # noqa: E402
+
+
+def main():
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    messages = []
+    page = Page(lambda text: messages.append(json.loads(text)))
+    for line in sys.stdin:
+        messages.clear()
+        if line == "[]\n":
+            page = Page(lambda text: messages.append(json.loads(text)))
+        else:
+            page.run(line)
+        out.write(json.dumps(messages) + "\n")
+        out.flush()
+
+
+main()
