@@ -165,7 +165,7 @@ class Predict(Question):
 def load_front(app, pagename, templatename, context, doctree):
     """Load the scripts on the pages that have a question or show the reader's progress."""
     body = context.get("body", "")
-    if 'class="answer"' in body or 'class="progress"' in body:
+    if any(f'class="{each}' in body for each in ('answer"', 'progress"', "exercise notebook ")):
         app.add_css_file("answers.css")
         app.add_js_file("progress.js", loading_method="defer")
         app.add_js_file("answers.js", loading_method="defer")

@@ -57,8 +57,6 @@ def load_front(app, pagename, templatename, context, doctree):
     attributes = {"data-rest": rest, "data-worker": worker}
     app.add_css_file("run.css")
     app.add_js_file("run.js", loading_method="defer", **attributes)
-    if any(doctree.findall(is_exercise)):
-        app.add_js_file("progress.js", loading_method="defer", priority=400)
     context["body"] = HINT.format(manifest["gz"] / 1e6) + context["body"]
 
 

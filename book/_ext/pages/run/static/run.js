@@ -80,6 +80,7 @@ const run = (() => {
     for (const [name, value] of Object.entries({ ...traits, ...habits })) pre.setAttribute(name, value);
     pre.addEventListener("focus", () => act(cell, "begin"), { once: true });
     pre.addEventListener("keydown", (event) => {
+      event.stopPropagation(); // Sphinx would take a slash for the wish to search
       if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -50,7 +50,7 @@ for (const section of entries.keys()) line.observe(section);
 
 const boxes = new ResizeObserver((changed) => {
   // Code that can be typed in is reached anyhow.
-  changed = changed.filter(({ target }) => target.contentEditable === "inherit");
+  changed = changed.filter(({ target }) => /** @type {HTMLElement} */ (target).contentEditable === "inherit");
   // First all questions, then all answers: each change would make the next question lay out anew.
   const wide = changed.map(({ target }) => target.scrollWidth > target.clientWidth + 1);
   changed.forEach(({ target }, k) => {
