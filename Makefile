@@ -23,7 +23,9 @@ endif
 
 # Without the old pages Sphinx writes them all again, from what it has read and executed before:
 # seconds, and no file of an earlier state is left over.
+# The browser's Python is packed where something of it has changed; see tools/python_runtime.py.
 html: $(READY)
+	$(BIN)/python tools/python_runtime.py
 	rm -rf _build/html
 	$(BIN)/jupyter-book build . -W -n --keep-going
 

@@ -5,12 +5,21 @@ python tools/serve.py _build/html
 
 import gzip
 import io
+import re
 import sys
-from functools import partial
+from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".ipynb")
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".ipynb", ".wasm")
+#: The name of a file that carries a hash of it, and so never stands for another.
+HASHED = re.compile(r".+\.[0-9a-f]{8}\.\w+")
+
+
+@lru_cache(maxsize=64)
+def compressed(file, size, changed):
+    """Return a file compressed; that of one that has not changed is at hand."""
+    return gzip.compress(file.read_bytes(), mtime=0)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -18,6 +27,7 @@ class Handler(SimpleHTTPRequestHandler):
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".woff2": "font/woff2",
         ".ipynb": "application/x-ipynb+json",
+        ".wasm": "application/wasm",  # or else a browser does not compile while it loads
     }
 
     def send_head(self):
@@ -29,12 +39,17 @@ class Handler(SimpleHTTPRequestHandler):
         return self.answer(200, path)
 
     def answer(self, status, file):
-        body = file.read_bytes() if file.is_file() else b"Not found"
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(str(file)))
-        if file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, mtime=0)
+        if not file.is_file():
+            body = b"Not found"
+        elif file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = compressed(file, file.stat().st_size, file.stat().st_mtime_ns)
             self.send_header("Content-Encoding", "gzip")
+        else:
+            body = file.read_bytes()
+        if HASHED.fullmatch(file.name):
+            self.send_header("Cache-Control", "max-age=31536000, immutable")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         return io.BytesIO(body)

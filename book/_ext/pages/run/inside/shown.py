@@ -69,4 +69,6 @@ def _figure(figure):
     picture = figure.picture
     numbers = picture.spec | {"table": b64encode(picture.table).decode()}
     html = markup.page(picture.spec, picture.markup, "")
+    picture.close()  # ipywidgets keeps all that is open for as long as the page lives
+    figure.close()
     return {"name": picture.spec["name"], "html": html, "numbers": numbers}
