@@ -19,7 +19,7 @@ PYTHON_OF_THE_PAGE = [NODE, HERE / "run_cells.cjs", ROOT / "_build" / "python"]
 def runner(command):
     """Yield a function of the texts of cells that returns the messages of running the last one.
 
-    Without a text it begins another page.
+    Without a text it begins another page. After a run its ``seconds`` are those of computing.
     """
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
@@ -27,7 +27,8 @@ def runner(command):
         def run(*texts):
             process.stdin.write(json.dumps(texts) + "\n")
             process.stdin.flush()
-            return json.loads(process.stdout.readline())
+            messages, run.seconds = json.loads(process.stdout.readline())
+            return messages
 
         yield run
         process.stdin.close()
@@ -36,3 +37,18 @@ def runner(command):
 def printed(messages, name="stdout"):
     """Return what was printed in messages."""
     return "".join(each["text"] for each in messages if each.get("name") == name)
+
+
+def notebooks():
+    """Return the names of all notebooks."""
+    return sorted(path.stem for path in (ROOT / "book").glob("*.ipynb"))
+
+
+def cells_of(notebook):
+    """Yield the code cells of a notebook, each as its text, what is stored, and its tags."""
+    cells = json.loads((ROOT / "book" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            stored = (each for each in cell["outputs"] if each.get("name") == "stdout")
+            told = "".join("".join(each["text"]) for each in stored)
+            yield "".join(cell["source"]), told, cell["metadata"].get("tags", ())

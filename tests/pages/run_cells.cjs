@@ -25,15 +25,22 @@ async function start(tell) {
   return () => python.pyimport("inside").Page(tell);
 }
 
+/** The seconds that this process has computed. */
+function computed() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 async function main() {
   let messages = [];
   const begin = await start((text) => messages.push(JSON.parse(text)));
   let page = begin();
   for await (const line of readline.createInterface({ input: process.stdin })) {
     messages = [];
+    const before = computed();
     if (line === "[]") page = begin();
     else page.run(line);
-    process.stdout.write(JSON.stringify(messages) + "\n");
+    process.stdout.write(JSON.stringify([messages, computed() - before]) + "\n");
   }
 }
 

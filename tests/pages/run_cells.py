@@ -6,6 +6,7 @@ What ``inside`` tells goes out where the cells cannot write.
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 RUN = Path(__file__).resolve().parents[2] / "book/_ext/pages/run"
@@ -20,11 +21,12 @@ def main():
     page = Page(lambda text: messages.append(json.loads(text)))
     for line in sys.stdin:
         messages.clear()
+        before = time.process_time()
         if line == "[]\n":
             page = Page(lambda text: messages.append(json.loads(text)))
         else:
             page.run(line)
-        out.write(json.dumps(messages) + "\n")
+        out.write(json.dumps([messages, time.process_time() - before]) + "\n")
         out.flush()
 
 
