@@ -1,11 +1,10 @@
-"""What a page needs to run its code: scripts, style, the files of Python, and words where they fail."""
+"""What a page needs to run its code: scripts, a style, the files of Python, and a line of words."""
 
 import json
 import shutil
 from hashlib import sha256
 from pathlib import Path
 
-from docutils import nodes
 from sphinx.util import logging
 
 from pages.figures.folds import is_cell, is_exercise

@@ -24,8 +24,8 @@ const pythonColours = (() => {
   const FRACTION = "(?:\\d(?:_?\\d)*\\.(?:\\d(?:_?\\d)*)?|\\.\\d(?:_?\\d)*)(?:[eE][+-]?\\d(?:_?\\d)*)?";
 
   /**
-   * A rule: what it matches here, the class of what it has found, or of each of its groups, and the
-   * state that it goes on in; `^` goes back to the one before.
+   * A rule: what it matches here, the class of what it has found, or of each of its groups, where `*`
+   * is for code, and the state that it goes on in; `^` goes back to the one before.
    * @type {(found: string, classes: string | string[], next?: string) => ColourRule}
    */
   const rule = (found, classes, next) => ({ found: new RegExp(found, "muy"), classes, next });
@@ -86,13 +86,14 @@ const pythonColours = (() => {
     rule("\\\\\\n?", ""),
     rule(KEYWORDS, "k"),
     rule(CONSTANTS, "kc"),
-    rule("^([ \\t]*)(match|case)\\b(?![ \\t]*(?:[:,;=^&|@~)\\]}]|(?:in|is|and|or|not|if|else|for)\\b))", ["", "k"]),
+    rule("^([ \\t]*)(match|case)\\b(?![ \\t]*(?:[:,;=^&|@~)\\]}]|(?:in|is|and|or|not|if|else|for)\\b))", ["", "k"], "case"),
     rule("(def)(\\s+)", ["k", ""], "def"),
     rule("(class)(\\s+)", ["k", ""], "class"),
     rule("(from)(\\s+)", ["kn", ""], "from"),
     rule("(import)(\\s+)", ["kn", ""], "import"),
     ...expression,
   ];
+  states.case = [rule("(\\s+)([^\\n_]*)(_\\b)", ["", "*", "k"]), rule("", "", "^")];
   states.def = [rule("__\\w+__\\b", "fm", "^"), rule(NAME, "nf", "^"), rule("", "", "^")];
   states.class = [rule(NAME, "nc", "^"), rule("", "", "^")];
   states.import = [
@@ -133,7 +134,12 @@ const pythonColours = (() => {
         continue;
       }
       if (typeof classes === "string") found.push([classes, match[0]]);
-      else classes.forEach((cls, k) => found.push([cls, match[k + 1]]));
+      else {
+        classes.forEach((cls, k) => {
+          if (cls === "*") found.push(...pieces(match[k + 1]));
+          else found.push([cls, match[k + 1]]);
+        });
+      }
       if (next === "^") stack.pop();
       else if (next) stack.push(next);
       at += match[0].length;

@@ -29,7 +29,7 @@ const cellOutputs = (() => {
   function verdict({ right, text = "" }) {
     const words = text.replace(/^(Right: |Not yet: )/, "");
     const head = make("strong", "", right ? "Right." : "Not yet.");
-    const box = make("p", "run-verdict", head, " ", words[0].toUpperCase() + words.slice(1));
+    const box = make("p", "run-verdict", head, " ", words);
     box.dataset.state = right ? "right" : "wrong";
     return box;
   }
@@ -51,7 +51,7 @@ const cellOutputs = (() => {
    */
   function error(asked, { cell = 0, line = null, text = "", trace = [] }) {
     const head = make("p", "", make("strong", "", text));
-    if (line || cell !== asked) head.append(" in ", where(asked, { cell, line }));
+    if (!trace.length && (line || cell !== asked)) head.append(" in ", where(asked, { cell, line }));
     const list = trace.map((each) => make("li", "", where(asked, each), ": ", make("code", "", each.code.trim())));
     return make("div", "run-error", head, ...(list.length ? [make("ol", "", ...list)] : []));
   }

@@ -68,7 +68,7 @@ const run = (() => {
       '<span class="run-said" role="status"></span>';
     row.querySelector("button").addEventListener("click", () => act(cell, "press"));
     cell.row = row;
-    box.append(row);
+    pre.after(row);
     box.classList.add("runs");
     try {
       pre.contentEditable = "plaintext-only";
