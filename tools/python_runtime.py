@@ -12,7 +12,8 @@ browser may keep it for ever, and ``manifest.json``, whose own name stays:
                "stdlib": ...,   a zip: Python's own library, compiled
                "site":   ...,   a zip: NumPy, Matplotlib and what they need, compiled
                "lib":    ...},  a zip: the package lib as source, and ``pages.run.inside``
-     "version": "0.27.7", "python": "3.12.7",
+     "contents": [["pyodide", "0.27.7", "MPL-2.0"], ["python", "3.12.7", "PSF-2.0"], ...],
+     "licences": "licences.0a1b2c3d.txt",
      "bytes": 21000000, "gz": 14000000}
 
 ``bytes`` is the size of a file, ``gz`` what travels where the host compresses (zips are so
@@ -38,7 +39,7 @@ import zipfile
 from pathlib import Path
 
 from runtime import files
-from runtime.packing import RECIPE, packed, put
+from runtime.packing import packed, put
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "_build" / "python"
@@ -84,24 +85,20 @@ def lib_archive():
 def publish(target, folder, lib):
     """Write all files and the manifest into a folder, leave nothing else there, return it."""
     target.mkdir(parents=True, exist_ok=True)
-    known = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    for each in known.values():
-        if not (target / each["name"]).is_file():
-            shutil.copy(folder / each["name"], target)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    known = manifest["files"]
+    for name in [each["name"] for each in known.values()] + [manifest["licences"]]:
+        if not (target / name).is_file():
+            shutil.copy(folder / name, target)
     known["lib"] = put(target, "lib", lib)
-    names = {each["name"] for each in known.values()} | {"manifest.json"}
+    kept = {each["name"] for each in known.values()} | {manifest["licences"]}
     for path in target.iterdir():
-        if path.name not in names:
+        if path.name not in kept:
             path.unlink()
-    manifest = _manifest(known)
+    for size in ("bytes", "gz"):
+        manifest[size] = sum(each[size] for each in known.values())
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     return manifest
-
-
-def _manifest(known):
-    info = json.loads((RECIPE / "lock.json").read_text(encoding="utf-8"))["info"]
-    sums = {size: sum(each[size] for each in known.values()) for size in ("bytes", "gz")}
-    return {"files": known, "version": info["version"], "python": info["python"], **sums}
 
 
 if __name__ == "__main__":

@@ -149,7 +149,9 @@ def test_what_is_published_is_named_by_its_hash_and_small_enough(brought, tmp_pa
         data = (tmp_path / each["name"]).read_bytes()
         assert sha256(data).hexdigest()[:8] == each["name"].split(".")[1]
         assert len(data) == each["bytes"]
-    assert len(list(tmp_path.iterdir())) == len(manifest["files"]) + 1
+    others = {manifest["licences"], "manifest.json"}
+    names = {each["name"] for each in manifest["files"].values()}
+    assert {path.name for path in tmp_path.iterdir()} == names | others
     loader = (tmp_path / manifest["files"]["loader"]["name"]).read_text(encoding="utf-8")
     assert all(manifest["files"][name]["name"] in loader for name in ("asm", "wasm"))
 
@@ -173,8 +175,18 @@ def test_lib_is_packed_as_source_and_the_same_twice():
 
 def test_the_archives_have_modules_compiled_and_no_tests(brought):
     folder = packing.packed(brought)
-    known = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    known = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     for name in ("stdlib", "site"):
         names = zipfile.ZipFile(folder / known[name]["name"]).namelist()
         assert not [each for each in names if each.endswith(".py") or "/tests/" in each]
         assert len(names) > 300
+
+
+def test_everything_that_is_shipped_has_its_licence(brought):
+    folder = packing.packed(brought)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    text = (folder / manifest["licences"]).read_text(encoding="utf-8")
+    assert len(manifest["contents"]) == len(files.listed()) - 2 + len(packing.ADDED)
+    for name, version, licence in manifest["contents"]:
+        assert f"---- {name} {version} ----" in text
+        assert licence

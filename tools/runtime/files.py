@@ -23,11 +23,12 @@ FOLDER_NAMED = "PYTHON_RUNTIME"
 
 
 class Listed(NamedTuple):
-    """One file that is wanted."""
+    """One file that is wanted, and the short name of its licence."""
 
     name: str
     bytes: int
     sha256: str
+    licence: str = ""
 
 
 class Unavailable(Exception):

@@ -24,6 +24,8 @@ WITHOUT = (
     r".*/tests?/",
     r".*\.(pyi|pxd|pyx|a|h|c|in|typed|rst|build)$",
     r".*/(RECORD|WHEEL|INSTALLER|entry_points\.txt|top_level\.txt)$",
+    # Licences: they stand in a file of their own, which anyone can read.
+    r".*/(licenses/LICENSE|LICENSE)[^/]*",
     # Fortran, distutils and what NumPy tests itself with.
     r"numpy/(f2py|distutils|_pyinstaller|random/_examples)/",
     r"numpy/_core/_(operand_flag|rational|struct_ufunc|umath)_tests",

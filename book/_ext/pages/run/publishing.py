@@ -76,8 +76,9 @@ def write_files(app, exception):
     for name, text in scripts(manifest):
         (static / name).write_text(text, encoding="utf-8")
     (static / "python").mkdir(exist_ok=True)
-    for file in manifest["files"].values():
-        shutil.copy2(python_folder(app) / file["name"], static / "python" / file["name"])
+    names = [each["name"] for each in manifest["files"].values()] + [manifest["licences"]]
+    for name in names:
+        shutil.copy2(python_folder(app) / name, static / "python" / name)
 
 
 def configure(app, config):
