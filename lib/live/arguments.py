@@ -3,6 +3,8 @@
 import itertools
 from inspect import Parameter, signature
 
+from lib.live.progress import counted
+
 
 def chosen(function, values):
     """Return those of the values that the function names as its arguments, all if it has ``**``."""
@@ -16,7 +18,8 @@ def compute_all(compute, tracks):
     Positions that differ only in sliders that ``compute`` does not name share one result.
     """
     wanted, results, known = _names(compute), [], {}
-    for place in itertools.product(*(range(len(track.values)) for track in tracks)):
+    places = list(itertools.product(*(range(len(track.values)) for track in tracks)))
+    for place in counted(places, 0, 2 * len(places)):  # the other half of the work is drawing
         here = [(track, k) for track, k in zip(tracks, place, strict=True)]
         here = [(t, k) for t, k in here if wanted is None or t.name in wanted]
         key = tuple(k for _, k in here)  # and not the values, which may be equal or unhashable

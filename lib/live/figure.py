@@ -11,6 +11,7 @@ from lib.live import markup, spec, svg
 from lib.live.arguments import chosen, compute_all
 from lib.live.paper import SIZES, style
 from lib.live.presets import check_presets
+from lib.live.progress import counted
 from lib.live.scene import grid, scenes
 from lib.live.sliders import positions
 from lib.live.stage import Stage
@@ -152,9 +153,9 @@ def live_figure(
 
 def _draw_all(stage, draw, results, values):
     """Draw every position; return the scenes and the panels where nothing is seen in each."""
-    taken = []
+    taken, count = [], len(values)
     with style():
-        for result, at in zip(results, values, strict=True):
+        for result, at in counted(zip(results, values, strict=True), count, 2 * count):
             taken.append(
                 stage.draw(lambda r=result, at=at: draw(stage.hand, r, **chosen(draw, at)))
             )

@@ -211,6 +211,19 @@ def test_the_live_figure_that_ends_a_cell_above_is_not_made(run):
     assert only(run(LIVE, "f = make('used')", "made"), "value")["text"] == "['used']"
 
 
+def test_a_figure_that_takes_long_says_how_far_it_is(run):
+    slow = LIVE.replace("lambda a: a,", "lambda a: time.sleep(0.4) or a,") + "import time\n"
+    messages = run(slow, "make('slow')")
+    works = [each for each in messages if each["kind"] == "work"]
+    assert all(0 < each["done"] < each["of"] == 10 for each in works)
+    assert 2 <= len(works) <= 9
+    assert "work" not in kinds(run(slow, "make('slow')", "f = make('silent')", "1"))
+
+
+def test_a_figure_that_is_soon_made_says_nothing_of_it(run):
+    assert "work" not in kinds(run(LIVE, "make('fast')"))
+
+
 def test_an_answer_is_a_verdict(run):
     text = (
         "import numpy as np\nfrom lib.exercises import check_function\n"

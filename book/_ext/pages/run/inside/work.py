@@ -1,6 +1,7 @@
 """How much of a live figure is made, for one that takes long."""
 
 import contextlib
+import sys
 import time
 
 #: Seconds before the first word, and between two.
@@ -10,8 +11,10 @@ PATIENCE, PAUSE = 0.5, 0.25
 @contextlib.contextmanager
 def told(tell):
     """Tell, while a cell runs, how far its live figures are."""
-    # Before lib.live is loaded no figure can be under way, and no cell should have to wait for it.
-    _Watch.tell, _Watch.started = tell, None
+    progress = sys.modules.get("lib.live.progress")  # loaded by a cell before, or not needed
+    if progress and notice not in progress.watchers:
+        progress.watchers.append(notice)
+    _Watch.tell = tell
     try:
         yield
     finally:
@@ -27,7 +30,7 @@ class _Watch:
 def notice(done, of):
     """Be told by ``lib.live`` that so many of its steps are done."""
     now = time.monotonic()
-    if done == 0 or _Watch.started is None:
+    if done == 0:
         _Watch.started = _Watch.last = now
     if _Watch.tell and now - _Watch.started > PATIENCE and now - _Watch.last > PAUSE:
         _Watch.last = now
