@@ -13,6 +13,7 @@ const cellOutputs = (() => {
   /** @type {(kind: string, text: string) => HTMLElement} */
   function printed(kind, text) {
     const pre = make("pre", "", text);
+    boxes.observe(pre); // site.js lets it be reached by keyboard while it scrolls
     return make("div", `output ${kind} highlight-myst-ansi notranslate`, make("div", "highlight", pre));
   }
 

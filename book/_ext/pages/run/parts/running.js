@@ -139,6 +139,7 @@ const runPage = (() => {
         drawn ||= message.kind === "figure";
         if (message.kind === "verdict") judge(cell, message);
         shown = shown.then(() => cellOutputs.show(cell, message));
+        shown.catch(() => {}); // told at the end
       });
       await shown;
       cell.other = run.cells.slice(0, cell.k + 1).some(isChanged);

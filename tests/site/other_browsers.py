@@ -1,0 +1,193 @@
+"""Change, run, stop, run again and move the figure in browsers that Playwright cannot drive.
+
+    python -m tests.site.other_browsers firefox webkit
+
+Firefox is Debian's firefox-esr, over WebDriver BiDi; WebKit is that of GTK, over WebDriver, of
+Debian's packages webkit2gtk-driver and xvfb. The book must have been built.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from itertools import count
+from pathlib import Path
+
+import websocket
+
+import serve
+from tests.site.readers import SETTLED, STATE, Reader
+
+BUILT = Path(__file__).parents[2] / "_build" / "html"
+PAGE, FIGURE = "book/gradient_descent.html", "descent-curve"
+CURVE, NUMBERS = "figures.descent_curve(", "for notch, start in walks"
+PORT = 4455  # of the driver of WebKit
+KEYS = {
+    "Shift": "\ue008",
+    "Control": "\ue009",
+    "Enter": "\ue007",
+    "Delete": "\ue017",
+    "Tab": "\ue004",
+}
+
+
+def strokes(keys):
+    """Return the actions that press keys, such as "a" or "Shift+Enter", and let them go."""
+    parts = [KEYS.get(key, key) for key in (keys.split("+") if len(keys) > 1 else [keys])]
+    actions = [{"type": "keyDown", "value": key} for key in parts]
+    actions += [{"type": "keyUp", "value": key} for key in reversed(parts)]
+    return [{"type": "key", "id": "keyboard", "actions": actions}]
+
+
+class Firefox:
+    """A Firefox without a window, driven over WebDriver BiDi."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        command = ["firefox-esr", "--headless", "--remote-debugging-port=0"]
+        command += ["--profile", self.folder.name, "--no-remote", "about:blank"]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        address = next(
+            found[1]
+            for line in self.process.stderr
+            if (found := re.search(r"BiDi listening on (ws://\S+)", line))
+        )
+        threading.Thread(target=self.process.stderr.read, daemon=True).start()
+        self.socket = websocket.create_connection(f"{address}/session", suppress_origin=True)
+        self.numbers = count(1)
+        self.ask("session.new", capabilities={})
+        self.context = self.ask("browsingContext.getTree")["contexts"][0]["context"]
+
+    def ask(self, method, **params):
+        number = next(self.numbers)
+        self.socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        while True:
+            answer = json.loads(self.socket.recv())
+            if answer.get("id") == number:
+                if "result" not in answer:
+                    raise RuntimeError(answer)
+                return answer["result"]
+
+    def go(self, address):
+        self.ask("browsingContext.navigate", context=self.context, url=address, wait="complete")
+
+    def evaluate(self, script, value=None):
+        called = script if "=>" in script.split("\n")[0] else f"() => ({script})"
+        answer = self.ask(
+            "script.callFunction",
+            functionDeclaration=f"(value) => JSON.stringify(({called})(JSON.parse(value)) ?? null)",
+            arguments=[{"type": "string", "value": json.dumps(value)}],
+            target={"context": self.context},
+            awaitPromise=True,
+        )
+        if answer["type"] == "exception":
+            raise RuntimeError(answer["exceptionDetails"]["text"])
+        return json.loads(answer["result"]["value"])
+
+    def press(self, keys):
+        self.ask("input.performActions", context=self.context, actions=strokes(keys))
+
+    def close(self):
+        self.socket.close()
+        self.process.terminate()
+        self.process.wait()
+        self.folder.cleanup()
+
+
+class WebKit:
+    """GTK's WebKit on a screen that is not there, driven over WebDriver."""
+
+    def __init__(self):
+        command = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", f"--port={PORT}"]
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        options = {"binary": "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"}
+        options["args"] = ["--automation"]
+        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
+        for _ in range(100):
+            try:
+                self.session = self.ask("POST", "/session", {"capabilities": wanted})["sessionId"]
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the driver of WebKit does not answer")
+
+    def ask(self, method, path, body=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{PORT}{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            method=method,
+        )
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return json.loads(answer.read())["value"]
+
+    def go(self, address):
+        self.ask("POST", f"/session/{self.session}/url", {"url": address})
+
+    def evaluate(self, script, value=None):
+        called = script if "=>" in script.split("\n")[0] else f"() => ({script})"
+        body = {"script": f"return ({called})(arguments[0]) ?? null", "args": [value]}
+        return self.ask("POST", f"/session/{self.session}/execute/sync", body)
+
+    def press(self, keys):
+        self.ask("POST", f"/session/{self.session}/actions", {"actions": strokes(keys)})
+
+    def close(self):
+        self.ask("DELETE", f"/session/{self.session}")
+        self.process.terminate()
+        self.process.wait()
+
+
+def visit(browser, site):
+    """Do what a reader does; return the seconds to the first print and to the first picture."""
+    browser.go(f"{site}/{PAGE}")
+    reader = Reader(browser.evaluate, browser.press)
+    reader.until("() => typeof run === 'object'")
+    numbers, curve = reader.cell(NUMBERS), reader.cell(CURVE)
+
+    reader.change(numbers, "notch / 10", "notch / 20")
+    begun = time.monotonic()
+    said = reader.run(numbers)
+    printed = time.monotonic() - begun
+    assert reader.state(numbers) == "done", said
+    assert "rate = 0.005 * 10 ** (notch / 20)" in reader.text(numbers)
+
+    reader.change(numbers, "walks = [", "while True: pass\nwalks = [")
+    reader.begin(numbers)
+    reader.until(STATE, numbers, lambda state: state == "running")
+    reader.click(numbers, "go")
+    reader.until(STATE, numbers, lambda state: state in SETTLED)
+    assert reader.state(numbers) == "stopped"
+    reader.click(numbers, "undo")
+    assert "while" not in reader.text(numbers)
+
+    reader.change(curve, "steps=30", "steps=3")
+    begun = time.monotonic()
+    said = reader.run(curve)
+    drawn = time.monotonic() - begun
+    assert reader.state(curve) == "done", said
+    before, after = reader.move(FIGURE, "learning_rate", 12)
+    assert before != after
+    return printed, drawn
+
+
+def main(names):
+    server = serve.make_server(BUILT)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for name in names:
+        browser = {"firefox": Firefox, "webkit": WebKit}[name]()
+        try:
+            printed, drawn = visit(browser, f"http://127.0.0.1:{server.server_port}")
+            print(
+                f"{name}: first print after {printed:.1f} s, after Stop a figure in {drawn:.1f} s"
+            )
+        finally:
+            browser.close()
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["firefox", "webkit"])
