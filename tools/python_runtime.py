@@ -60,6 +60,9 @@ def main():
         print(f"The book is built without Run, as the browser's Python is {missing}.")
         print(f"A folder that has its files can be named in the variable {files.FOLDER_NAMED}.")
         return int(os.environ.get("CI") == "true")
+    except files.WrongFile as error:
+        print(error)
+        return 1
     if manifest["gz"] > MOST:
         print(f"The browser's Python is {manifest['gz']} bytes, wanted at most {MOST}.")
         return 1

@@ -17,9 +17,9 @@ from inside import Page  # noqa: E402
 
 def main():
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    messages = []
+    asked, messages = sys.stdin, []
     page = Page(lambda text: messages.append(json.loads(text)))
-    for line in sys.stdin:
+    for line in asked:
         messages.clear()
         before = time.process_time()
         if line == "[]\n":

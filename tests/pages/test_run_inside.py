@@ -69,6 +69,10 @@ def test_print_and_display_keep_their_order(run):
     assert told == ["a\n", "1", "'x'", "b\n", "2", None]
 
 
+def test_help_is_printed(run):
+    assert "Return the number of items" in printed(run("help(len)"))
+
+
 def test_warnings_go_to_stderr_at_every_run(run):
     for _ in range(2):
         messages = run("import warnings\nwarnings.warn('careful')")

@@ -38,6 +38,7 @@ def packed(folder, kept=None):
     """
     kept = (kept or cache() / "packed") / _recipe()
     if not (kept / "manifest.json").is_file():
+        print("Packing the browser's Python, once ...", flush=True)
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept.parent) as work:
             _pack(folder, Path(work, "made"))

@@ -3,7 +3,7 @@
 //
 // `loading`  done, of: so many of all bytes are here
 // `ready`    seconds: Python answers
-// `failed`   text: it will not
+// `failed`   text: it will not, or it broke down
 (() => {
   const base = new URL("python/", location.href).href;
   const files = pythonFiles;
@@ -70,5 +70,10 @@
     () => say({ kind: "ready", seconds: (performance.now() - begun) / 1000 }),
     (error) => say({ kind: "failed", text: error instanceof Error ? error.message : String(error) }),
   );
-  onmessage = async ({ data }) => (await started).run(JSON.stringify(data));
+  // What breaks Python itself, such as a list in a list a million times, leaves it unfit for more.
+  onmessage = ({ data }) =>
+    started.then((page) => page.run(JSON.stringify(data))).catch((error) => {
+      const words = error instanceof Error ? error.message : String(error);
+      say({ kind: "failed", text: `Python broke down and begins anew at the next run: ${words}` });
+    });
 })();

@@ -1,6 +1,7 @@
 """The cells of one page: which of them have run, and what running another takes."""
 
 import builtins
+import io
 import json
 import logging
 import os
@@ -28,7 +29,7 @@ class Page:
         self._tell = lambda kind, **rest: tell(_json({"kind": kind, **rest}))
         module = types.ModuleType("__main__")
         sys.modules["__main__"], self._names = module, vars(module)
-        builtins.input = _no_input
+        builtins.input, sys.stdin = _no_input, io.StringIO()  # which `help` asks whether to page
 
     def run(self, texts):
         """Show the last of the cells, given as a JSON list, after those above it that it needs."""

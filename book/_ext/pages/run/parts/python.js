@@ -30,7 +30,7 @@ const pythonWorker = (() => {
         if (data.kind === "failed") return give(data.text);
         if (data.kind !== "ready") return wait(), told(data);
         clearTimeout(silence);
-        if (worker) worker.onmessage = ({ data }) => hear(data);
+        if (worker) worker.onmessage = ({ data }) => (data.kind === "failed" ? stop(new Error(data.text)) : hear(data));
         done();
       };
     });
