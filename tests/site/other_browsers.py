@@ -7,6 +7,7 @@ Debian's packages webkit2gtk-driver and xvfb. The book must have been built.
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -50,7 +51,10 @@ class Firefox:
         self.folder = tempfile.TemporaryDirectory()
         command = ["firefox-esr", "--headless", "--remote-debugging-port=0"]
         command += ["--profile", self.folder.name, "--no-remote", "about:blank"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        size = {"MOZ_HEADLESS_WIDTH": "1200", "MOZ_HEADLESS_HEIGHT": "900"}
+        self.process = subprocess.Popen(
+            command, env=os.environ | size, stderr=subprocess.PIPE, text=True
+        )
         address = next(
             found[1]
             for line in self.process.stderr

@@ -21,6 +21,7 @@ SELECT = """([k, words]) => {
   pre.scrollIntoView({ block: 'center', behavior: 'instant' });
   if (typeof pre.contentEditable !== 'string' || !pre.isContentEditable) return false;
   pre.focus();
+  if (!document.hasFocus()) pre.dispatchEvent(new FocusEvent('focus'));  // as in a window behind
   if (typeof runPage === 'undefined') return false;
   const at = pre.textContent.indexOf(words);
   if (at < 0) throw new Error('not in the cell: ' + words);

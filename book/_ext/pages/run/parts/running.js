@@ -117,40 +117,59 @@ const runPage = (() => {
     return `Ran in ${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s${before}.`;
   }
 
+  const PROGRESS = ["loading", "above", "work"];
+
+  /**
+   * Put in what a run brings, in the order in which it comes.
+   * @param {RunCell} cell
+   */
+  function receive(cell) {
+    const got = { figure: false, shown: Promise.resolve() };
+    let began = false;
+    const hear = (/** @type {PythonMessage} */ message) => {
+      if (PROGRESS.includes(message.kind)) return follow(cell, message);
+      if (!began) cellOutputs.clear(cell);
+      began = true;
+      got.figure ||= message.kind === "figure";
+      if (message.kind === "verdict") judge(cell, message);
+      got.shown = got.shown.then(() => cellOutputs.show(cell, message));
+      got.shown.catch(() => {}); // told at the end
+    };
+    return { got, hear };
+  }
+
+  /** @type {(cell: RunCell, last: PythonMessage, figure: boolean) => void} */
+  function finish(cell, { ok, seconds = 0, above = 0 }, figure) {
+    cell.other = run.cells.slice(0, cell.k + 1).some(isChanged);
+    const stale = cell.pre.closest("figure.live") && !figure ? " The picture above is that of an earlier run." : "";
+    say(cell, (ok ? told(seconds, above) : "It ended with an error.") + stale);
+    mark(cell, ok ? "done" : "failed");
+  }
+
+  /** @param {RunCell} cell @param {unknown} error */
+  function giveUp(cell, error) {
+    const words = error instanceof Error ? error.message : String(error);
+    if (error === STOPPED) say(cell, "Stopped. The next run begins anew.");
+    else say(cell, pythonWorker.started() ? words : elsewhere(words));
+    mark(cell, error === STOPPED ? "stopped" : "failed");
+  }
+
   /**
    * Run a cell, and show what it shows as it comes.
    * @param {RunCell} cell
    */
   async function runNow(cell) {
     const sources = run.cells.slice(0, cell.k + 1).map(({ pre }) => codeEditing.textOf(pre));
-    /** @type {Promise<any>} */
-    let shown = Promise.resolve();
-    let began = false;
-    let drawn = false;
+    const { got, hear } = receive(cell);
     busy = cell;
     mark(cell, "running");
     say(cell, pythonWorker.started() ? "Running …" : "Starting Python …");
     try {
-      const last = await pythonWorker.show(sources, (message) => {
-        follow(cell, message);
-        if (["loading", "above", "work"].includes(message.kind)) return;
-        if (!began) cellOutputs.clear(cell);
-        began = true;
-        drawn ||= message.kind === "figure";
-        if (message.kind === "verdict") judge(cell, message);
-        shown = shown.then(() => cellOutputs.show(cell, message));
-        shown.catch(() => {}); // told at the end
-      });
-      await shown;
-      cell.other = run.cells.slice(0, cell.k + 1).some(isChanged);
-      const stale = cell.pre.closest("figure.live") && !drawn ? " The picture above is that of an earlier run." : "";
-      say(cell, (last.ok ? told(last.seconds || 0, last.above || 0) : "It ended with an error.") + stale);
-      mark(cell, last.ok ? "done" : "failed");
+      const last = await pythonWorker.show(sources, hear);
+      await got.shown;
+      finish(cell, last, got.figure);
     } catch (error) {
-      const stopped = error === STOPPED;
-      const words = error instanceof Error ? error.message : String(error);
-      say(cell, stopped ? "Stopped. The next run begins anew." : pythonWorker.started() ? words : elsewhere(words));
-      mark(cell, stopped ? "stopped" : "failed");
+      giveUp(cell, error);
     }
     busy = null;
   }
