@@ -1,4 +1,4 @@
-"""How soon a page of the book prints and draws, beside JupyterLite with the very same Pyodide.
+r"""How soon a page of the book prints and draws, beside JupyterLite with the very same Pyodide.
 
     PYTHONPATH=tools python -m benchmarks.jupyterlite SITE
 
@@ -10,7 +10,9 @@ tools/runtime/files.json carries in LITE/static/pyodide:
 
     pip install jupyterlite-core==0.6.4 jupyterlite-pyodide-kernel==0.6.1 jupyter-server
     PYTHONPATH=tools python -m benchmarks.jupyterlite LITE/contents/page.ipynb
-    jupyter lite build --lite-dir LITE --contents LITE/contents --output-dir SITE --apps notebooks
+    pip download --no-deps comm==0.2.3
+    jupyter lite build --lite-dir LITE --contents LITE/contents --output-dir SITE --apps notebooks \
+        --piplite-wheels comm-0.2.3-py3-none-any.whl
 """
 
 import json
