@@ -176,8 +176,7 @@ def visit(browser, site):
     said = reader.run(curve)
     drawn = time.monotonic() - begun
     assert reader.state(curve) == "done", said
-    before, after = reader.move(FIGURE, "learning_rate", 12)
-    assert before != after
+    reader.move(FIGURE, "learning_rate", 12)
     return printed, drawn
 
 

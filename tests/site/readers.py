@@ -110,7 +110,7 @@ class Reader:
         return [tuple(each) for each in self.evaluate(SHOWN, cell)]
 
     def move(self, figure, slider, value):
-        """Move a slider of a figure and return its paths before and after."""
+        """Move a slider of a figure, and wait until its paths are others."""
         before = self.evaluate(PATHS, figure)
         self.evaluate(MOVE, [figure, slider, value])
-        return before, self.evaluate(PATHS, figure)
+        self.until(PATHS, figure, lambda paths: paths != before)

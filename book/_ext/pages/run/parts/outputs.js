@@ -119,11 +119,15 @@ const cellOutputs = (() => {
   function frontEnd() {
     if (typeof enlivenPage === "function") return Promise.resolve();
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: run.folder + "figure.css" });
-    const script = document.createElement("script");
-    return new Promise((done, fail) => {
-      Object.assign(script, { src: run.folder + "figure.js", onload: done, onerror: fail });
-      document.head.append(style, script);
+    const scripts = ["motion.js", "figure.js"].map((name) => {
+      const script = document.createElement("script");
+      const loaded = new Promise((done, fail) => Object.assign(script, { onload: done, onerror: fail }));
+      Object.assign(script, { src: run.folder + name, async: false }); // one after the other
+      document.head.append(script);
+      return loaded;
     });
+    document.head.append(style);
+    return Promise.all(scripts);
   }
 
   /**
