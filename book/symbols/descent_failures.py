@@ -102,7 +102,7 @@ FORMULAS = {
         s=function(lambda x, y: ((x**2 - 1) ** 2 - 1) / 4 + y**2 / 2),
     ),
     "eq-descent-stall": checked(
-        close=0.05, x_0=between(1e-12, 1e-9), alpha=between(0.05, 0.3), lam=between(0.5, 2),
+        close=0.003, x_0=between(1e-32, 1e-30), alpha=between(0.02, 0.05), lam=between(0.5, 1),
         k=steps_off,
     ),
     "eq-descent-rosenbrock": checked(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lib import descent, perceptron, surfaces
-from pages.formulas import after, between, checked, function, plane
+from pages.formulas import after, between, checked, function, plane, whole
 
 CURVE, OMEGA = surfaces.exp_minus_log, surfaces.OMEGA
 EXAMPLE = {"x": between(0.2, 2), "f": function(CURVE)}
@@ -88,7 +88,7 @@ FORMULAS = {
         m_k=lambda one: one[0], b_k=lambda one: one[1],
     ),
     "eq-descent-theta": checked(
-        theta_j=between(-2, 2), j=0, alpha=between(0.01, 0.1), other=between(-2, 2),
+        theta_j=between(-2, 2), j=whole(0, 1), alpha=between(0.01, 0.1), other=between(-2, 2),
         J=lambda theta_j, other: HOUSES([other, theta_j]),
         one=lambda theta_j, other, alpha: step(HOUSES.gradient, [other, theta_j], alpha),
         new_theta_j=lambda one: one[1],

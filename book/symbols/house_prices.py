@@ -105,7 +105,12 @@ FORMULAS = {
         y=between(0, 20, 4), at={"y": PRICES}, stands_for=[loss_above_printed]
     ),
     "eq-houses-orthogonal": checked(
-        **CURVE | dict(zip("Wb", best_curve(), strict=True)), **MISSES, x=HOUSES, y=PRICES, N=4
+        **CURVE
+        | {"best": lambda: best_curve(), "W": lambda best: best[0], "b": lambda best: best[1]},
+        **MISSES,
+        x=HOUSES,
+        y=PRICES,
+        N=4,
     ),
     "eq-houses-rule-matrix": checked(
         M=central_jacobian(linear_rule(cubic, HOUSES, PRICES), np.zeros(2))

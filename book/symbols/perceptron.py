@@ -74,9 +74,11 @@ FORMULAS = {
         J=lambda W, b, x, y: perceptron.mean_squared_error(W, b, x, y),
     ),
     "eq-perceptron-outer": checked(**MISS),
-    "eq-perceptron-inner": checked(**NEURON, x_n=lambda x: x[3], dots=lambda x: x[2]),
-    "eq-perceptron-gradient": checked(**LOSS),
-    "eq-perceptron-update": checked(**LOSS, **STEP),
+    "eq-perceptron-inner": checked(
+        standing=True, **NEURON, x_n=lambda x: x[3], dots=lambda x: x[2]
+    ),
+    "eq-perceptron-gradient": checked(standing=True, **LOSS),
+    "eq-perceptron-update": checked(standing=True, **LOSS, **STEP),
     "eq-perceptron-half-update": checked(
         **NEURON,
         **STEP | {"theta": lambda w, b, x, y, alpha: half_step(w, b, x, y, alpha)},

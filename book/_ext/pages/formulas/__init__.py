@@ -1,6 +1,6 @@
 """Displayed formulas that are read from their LaTeX and checked while the book is built."""
 
-from pages.formulas import page
+from pages.formulas import inline, page
 from pages.formulas.analysis import slope
 from pages.formulas.say import between, checked, definition, function, plane, smooth, whole
 from pages.formulas.walks import after, zero
@@ -13,4 +13,5 @@ __all__ = [
 
 def setup(app):
     page.setup(app)
+    inline.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -38,9 +38,9 @@ def check(left, arrow, right, worlds, entry):
     seen = compared(left, right, worlds, both)
     if seen == {True}:
         return  # it holds at each sample, and so does the other
-    tested = solved(left, right, worlds, "right")
+    tested = solved(left, right, worlds, "right", both)
     if both:
-        tested = min(tested, solved(right, left, worlds, "left"))
+        tested = min(tested, solved(right, left, worlds, "left", both))
     if not tested and not enough(seen, both):
         raise Unreadable("neither side is true at any sample, and no solution of it is found")
 
@@ -79,7 +79,7 @@ def holds(statement, world, relations=None):
     return True
 
 
-def solved(first, second, worlds, which):
+def solved(first, second, worlds, which, both):
     """Solve the first statement at its ends, and test the second there; return how many."""
     count = 0
     for world in worlds[:SOLVED]:
@@ -90,10 +90,22 @@ def solved(first, second, worlds, which):
                     raise Wrong(f"{name} = {root:.6g} solves one side, and not the {which} one")
                 if not equal_link(first):
                     same_ends(first, second, here, link)
+                    if both:
+                        same_beside(first, second, (name, root), world)
                 count += 1
-            if count:
-                break
     return count
+
+
+def same_beside(first, second, end, world):
+    """Close to an end of one inequality, on both sides of it, both must be true or false."""
+    name, root = end
+    low, high = span(name, world)
+    drawn_from = world.spans.get(name, (low, high))
+    for step in (1e-3 * (high - low), -1e-3 * (high - low)):
+        here = world.moved(name, root + step)
+        inside = drawn_from[0] <= root + step <= drawn_from[1]
+        if inside and holds(first, here) != holds(second, here):
+            raise Wrong(f"at {name} = {root + step:.6g} one inequality is true, the other false")
 
 
 def equal_link(statement):

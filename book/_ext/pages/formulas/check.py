@@ -135,15 +135,20 @@ def check_at(parts, worlds, entry, label):
     The ways are tried together; the one that comes first and holds everywhere is the one.
     """
     first_problem = None
-    for way in WAYS:
+    for way in ways_of(entry):
         ways = [replace(world, **way) for world in worlds]
         try:
             return in_one_way(parts, ways, entry, label)
         except (Wrong, Unreadable) as problem:
             first_problem = first_problem or problem
-            if way == WAYS[0] and not any(has_vectors(world) for world in worlds[:1]):
+            if not any(has_vectors(world) for world in worlds[:1]):
                 break
     raise first_problem
+
+
+def ways_of(entry):
+    """The ways in which the vectors of a formula may be meant."""
+    return WAYS[1:2] if entry.standing else WAYS
 
 
 def has_vectors(world):
@@ -211,7 +216,7 @@ def in_world(part, world, entry, label):
             return 0.0
         return links_hold(part, world, entry) if conditions_hold(part, world) else None
     except Wrong as wrong:
-        raise Wrong(f"{label}: {wrong} at {shown(world.scope)}") from None
+        raise type(wrong)(f"{label}: {wrong} at {shown(world.scope)}") from None
 
 
 def links(part):

@@ -13,10 +13,11 @@ from pages.formulas.meaning import (
     truth,
     worth,
 )
-from pages.formulas.problems import Wrong
+from pages.formulas.problems import Rounded, Wrong
 from pages.formulas.tokens import Unreadable
 
 TOLERANCE = 1e-7  # of an equation, relative to its sides
+EXACT = 1e-12  # of a printed number that is all of a number
 ROUNDING = 1e-12  # of an equation, relative to the terms that its sides are added from
 EQUAL = {"=", r"\equiv", r"\triangleq", r"\coloneqq", ":="}
 UPDATES = {r"\leftarrow", r"\to", ":="}
@@ -165,6 +166,9 @@ def units(node, world):
         return found[0] if len(found) == 1 else np.array(found)
     if isinstance(node, tree.Table):
         return np.array([[units(cell, world) for cell in row] for row in node.rows])
+    if isinstance(node, tree.Postfix):
+        factors = {"^ \\circ": np.pi / 180, r"\%": 0.01}
+        return factors.get(node.mark, 1.0) * units(node.of, world)
     return scientific(node, world)
 
 
@@ -244,6 +248,8 @@ def compare(a, relation, b, world, close):
         return ordered(a, relation, b, world)
     left, right = fit(left_of(a, relation, world), worth(b, world), world, (a, b))
     left, right = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
+    if isinstance(b, tree.Infinity) and not left.ndim and left == right:
+        return 0.0
     if not (np.isfinite(left).all() and np.isfinite(right).all()):
         raise Wrong(f"a side is not a number: {left} and {right}")
     if relation in {r"\propto", r"\longrightarrow"}:
@@ -267,11 +273,11 @@ def apart(left, right, link):
     if relation in NEAR and not np.any(unit) and not close:
         unit = max(whole_unit(a), whole_unit(b))
     gap, large = np.abs(left - right), np.maximum(np.abs(left), np.abs(right))
-    floor = rounding(gap, large, link)
-    if np.all(gap <= TOLERANCE * large + floor):
-        return 0.0 if np.any(unit) else relative(gap, large)
     if np.any(unit):
         return printed(left, right, unit, link)
+    floor = rounding(gap, large, link)
+    if np.all(gap <= TOLERANCE * large + floor):
+        return relative(gap, large)
     if relation in NEAR and close:
         return relative(gap, large)  # settled over all samples
     if np.any(gap > TOLERANCE * large + floor):
@@ -297,11 +303,13 @@ def printed(left, right, unit, link):
     gap = np.abs(left - right)
     exact = np.broadcast_to(unit, gap.shape) == 0
     large = np.maximum(np.abs(left), np.abs(right))
-    allowed = np.where(exact, TOLERANCE * large, np.asarray(unit) * (0.5 + 1e-6))
+    allowed = np.where(exact, TOLERANCE * large, np.asarray(unit) * (0.5 + 1e-6) + EXACT * large)
     if np.any(gap > allowed):
         raise Wrong(f"the sides are {left} and {right}")
+    if np.all(gap <= EXACT * large):
+        return 0.0
     if relation in EQUAL and is_constant(a) and is_constant(b) and not (cut_unit(a) + cut_unit(b)):
-        raise Wrong(f"the sides are {left} and {right}, equal only when rounded: write \\approx")
+        raise Rounded(f"the sides are {left} and {right}, equal only when rounded: write \\approx")
     return 0.0
 
 

@@ -1,4 +1,7 @@
-"""The tick beside a displayed formula: what the machine found when it read and checked it.
+"""The mark beside a displayed formula: what the machine found when it read and checked it.
+
+Four marks say how sure it is: proved, computed, checked, stated. The numeric check comes first, and
+a formula that does not pass it has no mark; what passes it is proved if it can be.
 
 Every labelled formula of a page has one line in `book/symbols/<page>.py`. A formula without a
 line, a line without a formula, and a formula that is wrong are warnings, which end the build.
@@ -6,12 +9,14 @@ line, a line without a formula, and a formula that is wrong are warnings, which 
 
 import importlib.util
 import traceback
+from collections import Counter
 from functools import cache
 
 from docutils import nodes
 from sphinx.util import logging
 
 from pages.directives import said
+from pages.formulas import marks
 from pages.formulas.check import check
 from pages.formulas.compare import EQUAL, NEAR, UPDATES
 from pages.formulas.problems import Wrong
@@ -20,6 +25,7 @@ from pages.formulas.tokens import Unreadable
 from pages.places import BOOK
 
 LOGGER = logging.getLogger(__name__)
+CHECKED = {"mark": "checked", "words": ""}
 
 
 class Broken(Exception):
@@ -55,7 +61,7 @@ def registry(page):
 def found(report):
     """Say in a few words how a check went."""
     equation = (EQUAL | UPDATES) & report.kinds
-    at = f"checked at {report.points} points" if report.points > 1 else "computed and compared"
+    at = f"checked at {report.points} points" if report.points > 1 else "checked at one point only"
     if equation:
         return f"{at}, largest relative error {report.miss:.0e}" if report.miss else f"{at}, exact"
     if NEAR & report.kinds:
@@ -64,10 +70,14 @@ def found(report):
 
 
 def judge(node, label, entry, page):
-    """Check one formula; a formula that does not hold, or cannot be checked, is a warning."""
+    """Check one formula; a formula that does not hold, or cannot be checked, is a warning.
+
+    What holds is asked a proof for, when all pages are read.
+    """
     where = f"book/symbols/{page}.py"
     try:
-        node["tick"] = found(check(node.astext(), entry, label))
+        node["found"] = found(check(node.astext(), entry, label))
+        node["asked"] = {"page": page, "label": label, "formula": node.astext()}
     except Wrong as problem:
         words = "the formula %s does not hold: %s. Mend it, or its line in %s"
         LOGGER.warning(words, label, problem, where, location=node)
@@ -104,13 +114,56 @@ def attach(app, doctree):
     for node in doctree.findall(nodes.math_block):
         label = node.get("label") or node.astext()
         labels.add(label)
-        if label not in entries:
-            LOGGER.warning("nothing is said of the formula %s", label, location=node)
-        elif not isinstance(entries[label], Definition):
-            judge(node, label, entries[label], page)
+        mark(node, label, entries, page)
     for label in entries.keys() - labels:
         LOGGER.warning("%s speaks of a formula that %s lacks: %s", path, page, label)
+    asked = [node["asked"] for node in doctree.findall(nodes.math_block) if "asked" in node]
+    asked_in(app.env)[app.env.docname] = asked
+
+
+def mark(node, label, entries, page):
+    """Say what the registry says of a formula, and check what it claims."""
+    if label not in entries:
+        LOGGER.warning("nothing is said of the formula %s", label, location=node)
+    elif isinstance(entries[label], Definition):
+        node["mark"], node["tick"] = "stated", f"stated: {entries[label].of}"
+    else:
+        judge(node, label, entries[label], page)
+
+
+def asked_in(env):
+    """Return the formulas of each page that a proof is asked for, as the environment keeps them."""
+    if not hasattr(env, "formulas_asked"):
+        env.formulas_asked = {}
+    return env.formulas_asked
+
+
+def forget(app, env, docname):
+    asked_in(env).pop(docname, None)
+
+
+def prove_all(app, env):
+    """Find the proofs of all pages at once, when the pages are read."""
+    asked = [each for page in asked_in(env).values() for each in page]
+    if BOOK != marks.BOOK:  # a book of a test, whose registries no other process knows
+        return
+    counted = Counter(each["mark"] for each in marks.marks_of(asked))
+    said_of = ", ".join(f"{count} {mark}" for mark, count in counted.items())
+    LOGGER.info("formulas: %s", said_of)
+
+
+def put_marks(app, doctree, docname):
+    """Put its mark and its words on each formula of a page that is written."""
+    asking = [node for node in doctree.findall(nodes.math_block) if "asked" in node]
+    known = BOOK == marks.BOOK
+    given = marks.marks_of([node["asked"] for node in asking]) if known else [CHECKED] * len(asking)
+    for node, mark in zip(asking, given, strict=True):
+        words = (mark["words"], node["found"] if mark["mark"] != "stated" else "")
+        node["mark"], node["tick"] = mark["mark"], "; ".join(filter(None, words))
 
 
 def setup(app):
+    app.connect("env-purge-doc", forget)
+    app.connect("env-updated", prove_all)
+    app.connect("doctree-resolved", put_marks)
     app.connect("doctree-read", attach)

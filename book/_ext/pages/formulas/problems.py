@@ -3,3 +3,7 @@
 
 class Wrong(AssertionError):
     """A formula was evaluated, and does not hold."""
+
+
+class Rounded(Wrong):
+    """Two sides are equal to the last printed digit only, and = stands between them."""

@@ -747,8 +747,8 @@ class Reader(Cursor):
         runs = [each.name for each in names] or [k for k in "ijkl" if not self.known.has(k)]
         body = self.body_with(runs + [each for each in late if not self.known.has(each)])
         last = None if above[1] is None else self.whole(above[1])
-        if last is not None and first is None:
-            self.fail("a sum has a last value and no first")
+        if (last is None) != (first is None) and relation in {"", "="}:
+            self.fail("a sum has one bound of two: write both, or none")
         return tree.Series(sign, names, first, last, relation, above[0] < place, body)
 
     def running(self, index):
@@ -1079,7 +1079,8 @@ class Reader(Cursor):
         primed = any(mark == "'" for mark, _ in left)
         if not primed and f"{name}_value" in self.known.values:  # and no bracket follows a function
             node = tree.Name(f"{name}_value", node.written, node.after)
-        if not self.known.has(node.name) and node.name not in CONSTANTS:
+        indexed = any(mark == "_" for mark, _ in left)  # e_0 is no entry of the number e
+        if not self.known.has(node.name) and (node.name not in CONSTANTS or indexed):
             return self.unknown(start, node, left)
         self.refuse_possible_call(node, left)
         return self.scripted(node, left) if left else node

@@ -36,6 +36,7 @@ class Checked:
     at: dict | None = None
     stands_for: tuple = ()
     broadcast: bool = False
+    standing: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,15 @@ def definition(of):
 
 
 def checked(
-    *, along=None, close=0.0, where=None, at=None, stands_for=(), broadcast=False, **symbols
+    *,
+    along=None,
+    close=0.0,
+    where=None,
+    at=None,
+    stands_for=(),
+    broadcast=False,
+    standing=False,
+    **symbols,
 ):
     """Say what the symbols of a formula stand for, so that it can be checked.
 
@@ -65,9 +74,10 @@ def checked(
     checked, and all else at drawn values. stands_for: one rule for each expression without a
     relation, and for each equation left = right under ``at``, in the order they are written:
     what the expression is worth, or left - right, where the symbols are drawn.
-    broadcast: numbers may be added to each entry of an array.
+    broadcast: numbers may be added to each entry of an array. standing: vectors are columns, and
+    the derivative of a number by one is a row; without it either way that fits is taken.
     """
-    return Checked(symbols, along, close, where, at, tuple(stands_for), broadcast)
+    return Checked(symbols, along, close, where, at, tuple(stands_for), broadcast, standing)
 
 
 def between(low, high, *shape):
@@ -136,5 +146,5 @@ def plane(name, rule, x="x", y="y"):
 
 def is_function(given):
     if isinstance(given, Range):
-        return isinstance(given.draw(np.random.default_rng(0)), Function)
+        return given.low is None
     return isinstance(given, Function)

