@@ -45,7 +45,7 @@ def test_no_proof_is_lost(found):
         if row["label"] in found and not by_solver(row)
         and RANK.index(found[row["label"]]["mark"]) < RANK.index(row["mark"])
     ]  # fmt: skip
-    words = "prove them again, or write the new mark with its reason into tests/pages/formula_marks.csv"
+    words = "prove them again, or write the new mark and its reason into formula_marks.csv"
     assert not lost, f"{words}: {lost}"
 
 
