@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pages.formulas import marks
 from pages.formulas.page import registry
 from pages.formulas.say import Definition
 from tests.pages.displayed import FORMULAS
+from tests.pages.small_books import build_markdown
 
 #: What each formula is known to be; a formula that is only checked has its reason beside it.
 EXPECTED = Path(__file__).with_name("formula_marks.csv")
@@ -72,6 +74,7 @@ def test_words_say_for_what_a_proof_holds(found):
     assert words == "proved for all real x > 0, wherever both sides exist"
     assert "y = 0 and 1" in found["eq-backpropagation-links"]["words"]
     assert "every smooth f" in found["eq-derivatives-sum-quotient"]["words"]
+    assert found["eq-derivatives-squeeze"]["words"] == "proved for h from 0.01 to 1.5"
     assert "last printed digit" in found["eq-descent-critical-plane"]["words"]
 
 
@@ -110,3 +113,25 @@ def test_proofs_are_kept_by_formula_registry_and_code(monkeypatch):
     assert marks.key(asked | {"formula": formula.replace("2", "3")}) != once
     monkeypatch.setattr(marks, "digest_of_code", lambda: "another lib")
     assert marks.key(asked) != once
+
+
+PAGE = "# Page\n" + "\n$$\n{}\n$$ ({})\n" * 3
+
+
+@pytest.mark.filterwarnings("ignore")  # Sphinx's own, on what it will drop
+def test_page_says_how_sure_each_formula_is(tmp_path):
+    (tmp_path / "book").mkdir()
+    labels = ("eq-big-line", "eq-big-cost", "eq-big-two-inputs")
+    pairs = [(FORMULAS[label][1].strip(), label) for label in labels]
+    text = PAGE.format(*(each for pair in pairs for each in pair))
+    (tmp_path / "book" / "big_picture.md").write_text(text + "\nIt is $2/4 = 0.5$, $x = 1$.\n")
+    (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\nbook/big_picture\n```\n")
+    assert build_markdown(tmp_path, ["pages.formulas", "pages.theme.katex"]) == ""
+    html = (tmp_path / "out/book/big_picture.html").read_text("utf-8")
+    found = re.findall(r'data-mark="(\w+)"><summary [^>]*title="([^"]+)">(.)</summary>', html)
+    assert [mark for mark, _, _ in found] == ["stated", "proved", "stated"]
+    assert found[0][1] == "stated: what the left side stands for"
+    assert found[1][1].startswith(
+        "proved for all real a, c, x, y, N = 8, wherever both sides exist"
+    )
+    assert [sign for _, _, sign in found] == [marks.MARKS[mark] for mark, _, _ in found]

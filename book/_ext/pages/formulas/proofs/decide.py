@@ -5,6 +5,7 @@ import sympy as sp
 
 from pages.formulas.proofs.rationals import Unprovable, ex
 
+ALWAYS, RANGE = "by its sign", "on the range of the symbols"
 DEPTH = 7  # how many bends are split one after another
 bends = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
 
@@ -221,18 +222,20 @@ def power(e, parts):
 
 
 def is_positive(e, spans):
-    """Whether an expression is above zero for all values of its symbols; False if undecided."""
+    """Return ALWAYS if an expression is above zero for all values of its symbols, RANGE if it is
+    for those that are drawn, and "" if it is undecided.
+    """
     e = ex(e)
     if not e.free_symbols:
         e = sp.N(e, 50)
-        return bool(e > sp.Float("1e-40"))
+        return ALWAYS if e > sp.Float("1e-40") else ""
     for way in (lambda x: x, sp.factor, sp.simplify, lambda x: sp.factor(sp.together(x))):
         try:
             if way(e).is_positive:
-                return True
+                return ALWAYS
         except FAILURES:
             continue
-    return for_each_whole(e, spans) or on_its_range(e, spans)
+    return RANGE if for_each_whole(e, spans) or on_its_range(e, spans) else ""
 
 
 def for_each_whole(e, spans):

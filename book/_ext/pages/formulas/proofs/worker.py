@@ -15,6 +15,7 @@ import numpy as real
 import sympy as sp
 
 from pages.formulas.proofs import exactly, opened, standin
+from pages.formulas.proofs.decide import RANGE
 from pages.formulas.proofs.rationals import Unprovable, ex, exact, symbolic
 
 SECONDS = 12  # of computing, for one formula
@@ -227,28 +228,35 @@ def summary(found, entry, few):
     for mark in ("checked", "computed", "proved", "stated"):
         if mark in marks:
             why = next(why for m, why in found if m == mark)
-            return {"mark": mark, "why": why, "words": words(mark, entry, few)}
+            said = for_what(entry, few, any(why == RANGE for _, why in found))
+            return {"mark": mark, "why": why, "words": words(mark, said)}
     return {"mark": "stated", "why": "nothing is claimed", "words": "stated"}
 
 
-def words(mark, entry, few):
+def words(mark, said):
     if mark == "proved":
-        return f"proved {for_what(entry, few)}"
+        return f"proved {said}"
     if mark == "computed":
         return "computed: right to the last printed digit, by exact or interval arithmetic"
     return "stated: what the left side stands for" if mark == "stated" else ""
 
 
-def for_what(entry, few):
-    """Say for which values a proof holds."""
-    drawn, tried, _ = drawn_symbols(entry, few)
+def for_what(entry, few, on_range=False):
+    """Say for which values a proof holds: for all, or on the range that symbols are drawn from."""
+    drawn, tried, spans = drawn_symbols(entry, few)
+    if on_range:
+        ranges = [f"{each.name.removeprefix('unit_')} from {low:g} to {high:g}"
+                  for each, (low, high) in spans.items()]  # fmt: skip
+        return f"for {listed(ranges)}"
     names = [f"every smooth {name}" for name, each in drawn.items() if not spanned(each)]
-    above = [name for name, each in drawn.items() if is_above(each)]
-    free = [name for name, each in drawn.items() if spanned(each) and name not in above]
+    whole = [name for name, each in drawn.items() if spanned(each) and is_whole(each)]
+    above = [name for name, each in drawn.items() if is_above(each) and name not in whole]
+    free = [name for name in drawn if spanned(drawn[name]) and name not in above + whole]
     if free:
         names.append(f"all real {listed(free)}")
     if above:
         names.append(f"all real {' > 0, '.join(map(spoken, above))} > 0")
+    names += [f"whole {spoken(name)}{' > 0' * is_above(drawn[name])}" for name in whole]
     names += [f"{name} = {listed(map(str, values), ' and ')}" for name, values in tried.items()]
     names += [
         f"{name} = {value}" for name, value in entry.symbols.items()
@@ -259,6 +267,11 @@ def for_what(entry, few):
 
 def spanned(value):
     return real.ndim(value) > 0 or isinstance(value, sp.Symbol)
+
+
+def is_whole(value):
+    first = value.ravel()[0] if real.ndim(value) else value
+    return bool(first.is_integer)
 
 
 def is_above(value):
@@ -401,10 +414,12 @@ def inequality(a, relation, b, world, spans):
     if relation == r"\neq":
         gap = left - right
         found = is_positive(gap, spans) or is_positive(-gap, spans)
-        return ("proved", "by its sign") if found else ("checked", "undecided ≠")
+        return ("proved", found) if found else ("checked", "undecided ≠")
     gap = right - left if relation in {"<", r"\le"} else left - right
-    if is_positive(gap, spans) or (relation in {r"\le", r"\ge"} and is_zero(gap)):
-        return "proved", "by its sign"
+    if relation in {r"\le", r"\ge"} and is_zero(gap):
+        return "proved", "both sides are equal"
+    if found := is_positive(gap, spans):
+        return "proved", found
     if gap.free_symbols and implied(sp.true, sp.Gt(gap, 0)):
         return "proved", "by z3"
     return "checked", f"the sign is undecided: {str(gap)[:100]}"
