@@ -66,7 +66,7 @@ const numbers = (() => {
     const bare = typed.trim();
     const squeeze = (/** @type {string} */ text) => pieces.plain(text).replace(/[ [\]()]/g, "").toLowerCase();
     for (let at = 1; at < bare.length; at++) {
-      if (!/[\d)\]}%\s½¼¾⅓⅔.πe]/.test(bare[at - 1]) || !/[a-zµ%°º[({]/i.test(bare[at])) continue;
+      if (!/[\d)\]}%\s½¼¾\u2153\u2154.πe]/.test(bare[at - 1]) || !/[a-zµ%°º[({]/i.test(bare[at])) continue;
       if (/[°º]/.test(bare[at]) && wanted !== "°") continue; // a number of degrees is one of radians
       const [text, tail] = [bare.slice(0, at).trim(), bare.slice(at)];
       if (/[*/^+(-]$/.test(pieces.plain(text))) continue;
@@ -105,7 +105,7 @@ const numbers = (() => {
    * @param {string} typed @param {string} wanted @returns {{ readings: FormulaReading[], factor: number, text: string }}
    */
   function read(typed, wanted) {
-    const isRough = /[≈≃≅~∼]/.test(typed);
+    const isRough = /[≈\u2243\u2245~\u223c]/.test(typed);
     const ended = typed.slice(0, 500).replace(/[\s.;,]+$/, "").replace(/\bper ?cent$/i, "%");
     const trimmed = ended.replace(/\s*(?:±|\+ ?\/ ?[-−])\s*[\d.,]+\s*%?$/, "");
     const { text, factor } = withoutUnit(trimmed, wanted);

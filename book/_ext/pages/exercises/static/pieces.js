@@ -34,9 +34,11 @@ const pieces = (() => {
 
   const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]/;
   const BLANK = /[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+  // A sign that the page's font lacks stands here by its number: pieces.py shows it.
   /** The signs of a textbook, by what stands for them on a keyboard. @type {Record<string, string>} */
   const ALIKE = {
-    "-": "−–—‐‑‒―﹘", "*": "·⋅∙•×∗⨯✕✖・", "/": "÷∕⁄", "'": "’‘ʼ", "|": "∣ǀ❘", "^": "ˆ", "°": "º˚", "σ": "ς",
+    "-": "−–—‐‑\u2012\u2015\ufe58", "*": "·⋅∙•×\u2217\u2a2f\u2715\u2716\u30fb", "/": "÷∕⁄",
+    "'": "’‘\u02bc", "|": "\u2223\u01c0\u2758", "^": "\u02c6", "°": "º\u02da", "σ": "ς",
   };
   /** @type {Record<string, string>} */
   const PLAIN = Object.fromEntries(Object.entries(ALIKE).flatMap(([one, all]) => [...all].map((sign) => [sign, one])));
@@ -44,10 +46,12 @@ const pieces = (() => {
   const CLOSED_BY = { "(": ")", "[": "]", "{": "}" };
   /** @type {Record<string, string>} */
   const SHARES = {
-    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
-    "⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10",
+    "½": "1/2", "\u2153": "1/3", "\u2154": "2/3", "¼": "1/4", "¾": "3/4", "\u2155": "1/5",
+    "\u2156": "2/5", "\u2157": "3/5", "\u2158": "4/5",
+    "\u2159": "1/6", "\u215a": "5/6", "\u2150": "1/7", "\u215b": "1/8",
+    "\u215c": "3/8", "\u215d": "5/8", "\u215e": "7/8", "\u2151": "1/9", "\u2152": "1/10",
   };
-  const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ";
+  const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇ\u1d9cᵈᵉ\u1da0\u1d4dʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ";
   const LEVEL = "0123456789+-()abcdefghijklmnoprstuvwxyz";
   const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
   /** @type {Record<string, string>} */
@@ -98,7 +102,7 @@ const pieces = (() => {
   const RAISED_RUN = new RegExp(`[${RAISED}]+`, "y");
   const BASE = /_?\{?(\d+)\}?|[₀-₉]+/y;
   const TWO_OR_TEN = /(?:2|10)(?![\d.,'])/y;
-  const OPERAND = / *[\dA-Za-zσπ√∛.|(\[{½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]/y;
+  const OPERAND = / *[\dA-Za-zσπ√∛.|(\[{½¼¾\u2150-\u215e]/y;
 
   /** @param {RegExp} pattern @param {string} text @param {number} at @returns {RegExpExecArray | null} */
   function match(pattern, text, at) {
