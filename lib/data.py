@@ -3,6 +3,7 @@
 What is random draws from the `rng` that the caller hands over, and from nowhere else.
 """
 
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -107,6 +108,21 @@ def lecture_classes(rng):
     x = rng.standard_normal((1000, 3))
     y = (x @ target_w + target_b > 0).astype(float)
     return Setup(x, y, target_w, target_b, w0, b0, 0.03)
+
+
+# Measured.
+
+
+def digits():
+    """Return 1,797 handwritten digits: pictures x, shape (1797, 64), and what they show, y.
+
+    A picture has 8 × 8 pixels, row by row, from 0 (paper) to 16 (ink). The digits of `digits.txt`,
+    which has their source and licence, in the order of scikit-learn's `load_digits`.
+    """
+    text = files("lib").joinpath("digits.txt").read_text(encoding="ascii")
+    lines = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    x = [[int(letter, 17) for letter in letters] for _, letters in lines]
+    return Data(np.array(x, dtype=float), np.array([int(label) for label, _ in lines]))
 
 
 # Made up.

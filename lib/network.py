@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lib import checks, derivatives, losses
+from lib import checks, derivatives, losses, softmax
 from lib.surfaces import Surface
 
 
@@ -86,7 +86,8 @@ def _checked_slope(d_out, out):
     return checks.same_shape("d_out", d_out, out.shape) if d_out.ndim else d_out
 
 
-# Losses close the chain: out, y -> the mean over all numbers of y, and back() -> d_out.
+# Losses close the chain: out, y -> the mean over all numbers of y, and back() -> d_out. (The cross
+# entropy of a sample is one number, whatever the number of its classes.)
 
 
 def log_loss_layer(z, y):
@@ -98,6 +99,16 @@ def log_loss_layer(z, y):
     side = 1 - 2 * y
     loss = losses.softplus(side * z).mean(axis=(-1, -2))
     return loss, lambda: side * losses.sigmoid(side * z) / y.size  # σ(z) − y, with all digits
+
+
+def cross_entropy_layer(z, y):
+    """Return the mean cross entropy of the scores z, and back() -> (softmax(z) − y)/m.
+
+    z and y have shape (m, classes), and of each row of y one is 1: the mean is over samples.
+    """
+    z, y = _paired("z", z, softmax.one_label("y", y))
+    loss = softmax.cross_entropy(z, y).mean(axis=-1)
+    return loss, lambda: softmax.cross_entropy_slope(z, y) / len(y)
 
 
 def absolute_error_layer(out, y):
@@ -153,9 +164,10 @@ def chain(weights, x, activations):
 def loss_and_gradient(weights, x, y, activations, loss):
     """Return the loss of a network on its samples, and the gradient by its weights.
 
-    `loss` is `log_loss_layer`, `absolute_error_layer` or `squared_error_layer`; y has shape (m,)
-    or (m, outputs). Raises ValueError for data that is not finite, shapes that do not fit, and,
-    under the log loss, labels other than 0 and 1. Source: N3-78, N0-31, N0-44.
+    `loss` is `log_loss_layer`, `cross_entropy_layer`, `absolute_error_layer` or
+    `squared_error_layer`; y has shape (m,) or (m, outputs). Raises ValueError for data that is
+    not finite, shapes that do not fit, and, under the first two, labels other than 0 and 1.
+    Source: N3-78, N0-31, N0-44.
     """
     checks.function("loss", loss)
     out, back = chain(weights, x, activations)

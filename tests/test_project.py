@@ -277,7 +277,7 @@ MATHEMATICS = {
     "path": {"batch"},
     "descent": {"path"},  # handed on: a walk and its path are asked for in one breath
     "logistic": {"losses", "perceptron"},
-    "network": {"derivatives", "losses"},
+    "network": {"derivatives", "losses", "softmax"},
     "tape": {"losses"},
     "four_ways": {"losses", "network", "tape"},
     "live": {"plots", "fonts"},

@@ -89,6 +89,24 @@ interface HTMLElementEventMap {
   guess: CustomEvent<LiveGuess | null>;
 }
 
+// --- The drawing pad: lib/live/pad.py ------------------------------------------------------------
+
+type PadStroke = number[][]; // points (x, y)
+type PadLayer = number[][]; // a row of weights for each input, and last the biases
+
+interface PadSpec {
+  name: string;
+  title: string;
+  table: string;
+  sizes: number[];
+  scales: number[][]; // of each layer, by the columns of its weights
+  strokes: PadStroke[];
+}
+interface HTMLElementEventMap {
+  strokes: CustomEvent<PadStroke[]>;
+  network: CustomEvent<PadLayer[]>;
+}
+
 /** A model of Jupyter's widgets, as anywidget hands it on. */
 interface WidgetModel {
   get(name: string): any;

@@ -10,8 +10,6 @@ The picture stands first, and the cell that made it stands folded beneath it.
 
 import json
 from base64 import b64decode
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -20,12 +18,11 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-import lib
 from lib.live import markup
+from pages.figures import pad
+from pages.figures.parts import LIB, buffers, close_figure, open_figure, write_script
 
 LOGGER = logging.getLogger(__name__)
-LIB = Path(lib.__file__).parent
-FOLDER = "_static/figures"
 
 
 class live_figure(nodes.General, nodes.Element):
@@ -46,9 +43,14 @@ def saved_figure(states, view):
     picture = states[children[0].removeprefix("IPY_MODEL_")] if children else {}
     if "spec" not in picture.get("state", {}):
         raise ValueError(f"got a {box['model_name']}, wanted a live figure: it needs a kernel")
-    tables = {"/".join(each["path"]): b64decode(each["data"]) for each in picture["buffers"]}
-    state = picture["state"]
-    return live_figure(spec=state["spec"], markup=state["markup"], table=tables["table"])
+    state, table = picture["state"], b64decode(buffers(picture)["table"])
+    return live_figure(spec=state["spec"], markup=state["markup"], table=table)
+
+
+def saved_widget(states, view):
+    """Return the node of a drawing pad or of a live figure; see `saved_figure`."""
+    made = pad.saved_pad(states.get(view["model_id"], {}))
+    return saved_figure(states, view) if made is None else made
 
 
 def saved_states(env):
@@ -71,7 +73,7 @@ def replace_views(app, doctree):
             continue
         view = json.loads(raw.astext().split(">", 1)[1].rsplit("<", 1)[0])
         try:
-            made = saved_figure(states, view)
+            made = saved_widget(states, view)
         except ValueError as error:
             LOGGER.warning("static widgets: %s", error, location=raw)
             continue
@@ -97,7 +99,7 @@ def put_first(cell, made, bundle):
     cell.attributes.pop("hide_mode", None)
     output = bundle.parent
     output.remove(bundle)
-    place = sum(isinstance(part, live_figure) for part in cell)
+    place = sum("spec" in part.attributes for part in cell)
     if not output.children:
         cell.remove(output)
     cell.insert(place, made)
@@ -135,34 +137,12 @@ def refuse_twins(app, env):
 # While a page is written.
 
 
-def write_numbers(folder, node):
-    """Write the numbers of a figure into a file, and return its address in the book.
-
-    Its name changes with what is in it, so that a browser may keep it for ever.
-    """
-    text = markup.numbers(node["spec"], node["table"])
-    name = f"{node['spec']['name']}.{sha256(text.encode()).hexdigest()[:8]}.js"
-    path = folder / FOLDER / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return f"{FOLDER}/{name}"
-
-
 def visit_figure(translator, node):
     builder, spec = translator.builder, node["spec"]
-    address = write_numbers(Path(builder.outdir), node)
+    text = markup.numbers(spec, node["table"])
+    address = write_script(Path(builder.outdir), spec["name"], text)
     here = builder.get_target_uri(builder.current_docname)
-    html = markup.page(spec, node["markup"], relative_uri(here, address))
-    before, _, node["after"] = html.partition("<!--code-->")
-    if node.children:
-        summary = f"Code: {escape(spec['name'].replace('-', ' '))}"
-        before += f'<details class="live-code"><summary>{summary}</summary>'
-        node["after"] = "</details>" + node["after"]
-    translator.body.append(before)
-
-
-def depart_figure(translator, node):
-    translator.body.append(node["after"])
+    open_figure(translator, node, markup.page(spec, node["markup"], relative_uri(here, address)))
 
 
 def load_front(app, pagename, templatename, context, doctree):
@@ -182,7 +162,7 @@ def serve_front(app, config):
 
 
 def setup(app):
-    app.add_node(live_figure, html=(visit_figure, depart_figure))
+    app.add_node(live_figure, html=(visit_figure, close_figure))
     app.connect("config-inited", serve_front)
     app.connect("env-before-read-docs", start)
     app.connect("doctree-read", replace_views)

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.addnodes import desc_signature
 
 from pages.figures.folds import is_cell
+from pages.figures.pad import drawing_pad
 from pages.figures.page import live_figure
 
 # Pixels on a phone, from the sections of this book; `tests/site/test_pages.py` compares.
@@ -30,9 +31,9 @@ def height(section, buttons=0):
     code = sum(
         CODE_LINE * (node.astext().count("\n") + 1) + buttons * is_cell(node.parent.parent)
         for node in section.findall(nodes.literal_block)
-        if not isinstance(node.parent, live_figure)  # which folds it
+        if not isinstance(node.parent, live_figure | drawing_pad)  # which folds it
     )
-    figures = sum(1 for _ in section.findall(live_figure))
+    figures = sum(1 for each in (live_figure, drawing_pad) for _ in section.findall(each))
     entries = sum(1 for _ in section.findall(desc_signature))  # of the reference
     rows = sum(1 for _ in section.findall(nodes.row))  # whose cells are narrow, so that they break
     text = LETTER * letters + code + ENTRY * entries + ROW * rows
