@@ -129,7 +129,7 @@ def compared():
         rows.append(f"| {name} | {agrees} | {accuracy} | {seconds:.1f} s |")
     return "\n".join(
         [
-            "| program | first step agrees with NumPy's | right, mean of ten splits | ten trainings |",
+            "| program | first step as in NumPy | right, mean of ten splits | ten trainings |",
             "|---|---|---|---|",
             *rows,
             "",

@@ -103,12 +103,17 @@ function padAnswer(layers, pixels) {
   return parts.map((part) => part / whole);
 }
 
+/** A probability in per cent; none is rounded to certainty. @param {number} share */
+function padPercent(share) {
+  const rounded = Math.floor(100 * share + 0.5);
+  return rounded === 0 ? "under 1" : rounded === 100 ? "over 99" : String(rounded);
+}
+
 /** @param {number[]} shares */
 function padSentence(shares) {
-  const order = shares.map((_, digit) => digit).sort((a, b) => shares[b] - shares[a]);
-  const percent = (/** @type {number} */ digit) => Math.round(100 * shares[digit]);
-  const [best, next] = order;
-  return `It sees a ${best}, with ${percent(best)} per cent; next comes ${next}, with ${percent(next)}.`;
+  const [best, next] = shares.map((_, digit) => digit).sort((a, b) => shares[b] - shares[a]);
+  const [first, second] = [padPercent(shares[best]), padPercent(shares[next])];
+  return `It sees a ${best}, with ${first} per cent; next comes ${next}, with ${second}.`;
 }
 
 /**
@@ -143,7 +148,8 @@ function startPad(root, spec, bytes) {
       const share = shares ? shares[digit] : 0;
       row.classList.toggle("pad-best", digit === best);
       /** @type {HTMLElement} */ (row.children[1]).style.setProperty("--share", share.toFixed(4));
-      row.children[2].textContent = shares ? `${Math.round(100 * share)} %` : "";
+      const short = padPercent(share).replace("under ", "<").replace("over ", ">");
+      row.children[2].textContent = shares ? `${short}\u202f%` : "";
     });
     find(".pad-words").textContent = shares ? padSentence(shares) : "An empty grid. Draw a digit, as large as you like.";
     clearTimeout(pause);
@@ -194,7 +200,7 @@ function startPad(root, spec, bytes) {
     if (event.button) return;
     event.preventDefault();
     paper.focus({ preventScroll: true });
-    paper.classList.remove("pad-keys");
+    paper.classList.add("pad-hand");
     paper.setPointerCapture(event.pointerId);
     isDown = false;
     draw([...own(), [place(event)]]);
@@ -223,7 +229,7 @@ function startPad(root, spec, bytes) {
       return;
     }
     event.preventDefault();
-    paper.classList.add("pad-keys");
+    paper.classList.remove("pad-hand");
     pen.setAttribute("cx", middle()[0]);
     pen.setAttribute("cy", middle()[1]);
     pen.classList.toggle("pad-down", isDown);
@@ -231,6 +237,7 @@ function startPad(root, spec, bytes) {
     news.textContent = `row ${at[1] + 1}, column ${at[0] + 1}, pen ${isDown ? "down" : "up"}`;
   }
   paper.addEventListener("keydown", press);
+  paper.addEventListener("blur", () => paper.classList.remove("pad-hand"));
 
   root.addEventListener("strokes", ({ detail }) => draw(detail));
   root.addEventListener("network", ({ detail }) => {

@@ -102,29 +102,34 @@ def _markup(strokes, pixels, shares):
     """Return the pad with a drawing on it and what is answered to it."""
     return (
         '<div class="pad-row">'
-        f'<div class="pad-part"><div class="pad-paper" tabindex="0" role="application" '
+        '<div class="pad-part"><div class="pad-paper" tabindex="0" role="application" '
         f'aria-label="{_KEYS}"><svg viewBox="0 0 8 8" aria-hidden="true">{_lines()}'
         f'<g class="pad-ink">{"".join(map(_ink, strokes))}</g>'
         '<circle class="pad-pen" r="0.3" cx="3.5" cy="0.5"/></svg></div>'
-        '<p class="pad-name">Draw here</p></div>'
-        '<div class="pad-part"><svg class="pad-seen" viewBox="0 0 8 8" role="img" '
-        f'aria-label="What the network sees, 8 by 8 pixels">{_squares(pixels)}</svg>'
-        '<p class="pad-name">What the network sees</p></div>'
-        f'<ol class="pad-answers" aria-label="How probable each digit is">{_answers(shares)}</ol>'
-        f'</div><p class="pad-words">{words(shares)}</p>'
         '<div class="pad-buttons"><button type="button" data-pad="clear">Clear</button>'
-        '<button type="button" data-pad="undo">Undo</button></div>'
-        '<p class="pad-news" aria-live="polite"></p>'
+        '<button type="button" data-pad="undo">Undo</button></div></div>'
+        '<div class="pad-part pad-look"><svg class="pad-seen" viewBox="0 0 8 8" role="img" '
+        f'aria-label="What the network sees, 8 by 8 pixels">{_squares(pixels)}</svg>'
+        '<div><p class="pad-name">What the network sees</p>'
+        f'<p class="pad-words">{words(shares)}</p></div></div>'
+        f'<ol class="pad-answers" aria-label="How probable each digit is">{_answers(shares)}</ol>'
+        '</div><p class="pad-news" aria-live="polite"></p>'
     )
 
 
 def words(shares):
     """Return what the network says, in a sentence."""
-    best, next_best = np.argsort(shares, kind="stable")[::-1][:2]
+    best, next_best = np.argsort(-np.asarray(shares), kind="stable")[:2]
     return (
-        f"It sees a {best}, with {round(100 * shares[best])} per cent; "
-        f"next comes {next_best}, with {round(100 * shares[next_best])}."
+        f"It sees a {best}, with {_percent(shares[best])} per cent; "
+        f"next comes {next_best}, with {_percent(shares[next_best])}."
     )
+
+
+def _percent(share):
+    """Return a probability in per cent; none is rounded to certainty."""
+    rounded = int(100 * share + 0.5)
+    return {0: "under 1", 100: "over 99"}.get(rounded, str(rounded))
 
 
 def _lines():
@@ -145,12 +150,16 @@ def _squares(pixels):
     )
 
 
+def _in_short(share):
+    return _percent(share).replace("under ", "&lt;").replace("over ", "&gt;")
+
+
 def _answers(shares):
     best = int(np.argmax(shares))
     return "".join(
         f"<li{' class=pad-best' if digit == best else ''}><span>{digit}</span>"
         f'<span class="pad-bar" style="--share:{share:.4f}"></span>'
-        f"<span>{round(100 * share)} %</span></li>"
+        f"<span>{_in_short(share)}\u202f%</span></li>"
         for digit, share in enumerate(shares)
     )
 

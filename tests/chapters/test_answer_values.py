@@ -17,7 +17,9 @@ from lib.descent import critical_rate, gradient_descent
 from lib.hessian import eigenvalues
 from lib.logistic import scaled_sigmoid
 from lib.losses import sigmoid
+from lib.network import pack, random_weights
 from lib.path import follow
+from lib.softmax import cross_entropy, softmax
 from lib.surfaces import (
     bowl,
     coin_log_loss,
@@ -329,6 +331,15 @@ VALUES = {
     "ex-generalisation-6-2": lambda: 1 - 2 * 0.1 * 0.5,
     "ex-generalisation-7-2": lambda: 10 / (10 + 2 * 0.5),
     "ex-generalisation-7-3": lambda: 1 - (1 - 0.1 * 0.1) ** 10,
+    "ask-digits-1": lambda: softmax([5.0, 3.0, 1.0])[0],
+    "ask-digits-2": lambda: cross_entropy(np.zeros(10), np.eye(10)[3]),
+    "ex-digits-1-1": lambda: softmax([log(3), 0])[0],
+    "ex-digits-1-2": lambda: softmax([log(3) + 7, 7])[0],
+    "ex-digits-2-1": lambda: -log(0.001),
+    "ex-digits-2-2": lambda: cross_entropy(np.ones(10), np.eye(10)[0]),
+    "ex-digits-4-1": lambda: pack(random_weights((64, 64, 10), np.random.default_rng(1))).size,
+    "ex-digits-4-2": lambda: len(np.split(np.arange(1257), range(32, 1257, 32))),
+    "ex-digits-5-1": lambda: softmax(2 * np.log([0.8, 0.2]))[0],
 }
 ASKED = asked_texts()
 

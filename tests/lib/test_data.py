@@ -1,5 +1,8 @@
 """The data sets: shapes, the notes' numbers, and randomness that comes from the rng alone."""
 
+from hashlib import sha256
+from importlib.resources import files
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -116,3 +119,21 @@ def test_every_sample_is_validated_once_and_never_trained_on_then(k, extra, seed
 def test_bad_input(call, error, words):
     with pytest.raises(error, match=words):
         call(np.random.default_rng(1))
+
+
+def test_digits_are_scikit_learns():
+    from sklearn.datasets import load_digits
+
+    wanted = load_digits()
+    np.testing.assert_array_equal(data.digits().x, wanted.data)
+    np.testing.assert_array_equal(data.digits().y, wanted.target)
+
+
+def test_digits_are_what_was_kept():
+    """Where scikit-learn changes its set: the file itself, and what it says of its source."""
+    kept = files("lib").joinpath("digits.txt").read_bytes()
+    assert sha256(kept.replace(b"\r\n", b"\n")).hexdigest() == (
+        "018ec8cff93144338218913caf4622a41d8c4e697c0ac2d2f8970e7eac3a28cc"
+    )
+    assert b"CC BY 4.0" in kept
+    assert b"doi.org/10.24432/C50P49" in kept

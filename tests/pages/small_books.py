@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from bs4 import BeautifulSoup
 from ipywidgets import FloatSlider
 from ipywidgets.embed import embed_data
@@ -14,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from lib import plots
-from lib.live import live_figure
+from lib.live import drawing_pad, live_figure
 
 EXTENSIONS = Path(__file__).parents[2] / "book" / "_ext"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -41,6 +42,13 @@ def figure(name, **options):
         alt="A line.",
         **options,
     )
+
+
+def pad(name):
+    """Return a drawing pad whose network says nothing of anything."""
+    layers = [(np.zeros((64, 3)), np.zeros(3)), (np.zeros((3, 10)), np.zeros(10))]
+    drawing = [[(1.0, 1.0), (5.0, 7.0)]]
+    return drawing_pad(layers, drawing, np.zeros(64), np.full(10, 0.1), name=name)
 
 
 def write_page(folder, page, made, tags=(), words=""):

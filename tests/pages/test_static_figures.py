@@ -7,7 +7,7 @@ import re
 import pytest
 from ipywidgets import FloatSlider
 
-from tests.pages.small_books import CODE, figure, run_sphinx, soup_of, told, write_page
+from tests.pages.small_books import CODE, figure, pad, run_sphinx, soup_of, told, write_page
 
 
 def build(folder):
@@ -97,3 +97,31 @@ def test_a_widget_that_needs_a_kernel_is_told(book):
     write_page(book, "first", [FloatSlider()])
     (warning,) = build(book)
     assert "wanted a live figure: it needs a kernel" in warning
+
+
+def test_a_drawing_pad_has_its_network_in_a_file_and_its_cell_folded_within(book):
+    made = pad("small-pad")
+    write_page(book, "first", [made, figure("walk")])
+    assert build(book) == []
+    drawn, walk = soup_of(book).select("figure")
+    assert drawn["class"] == ["pad"]
+    assert drawn.select_one("details summary").text == "Code: small pad"
+    text = (book.parent / "built" / drawn["data-numbers"]).read_text("utf-8")
+    spec = json.loads(text.removeprefix('padNumbers["small-pad"]=').rstrip(";\n"))
+    assert base64.b64decode(spec.pop("table")) == made.table
+    assert spec == json.loads(json.dumps(made.spec))
+    scripts = [script["src"].split("?")[0] for script in soup_of(book).select("script[src]")]
+    assert {"_static/pad.js", "_static/figure.js"} <= set(scripts)
+    assert walk["id"] == "figure-walk"
+
+
+def test_a_pad_does_not_take_the_name_of_a_figure(book):
+    write_page(book, "first", [figure("walk"), pad("walk")])
+    (warning,) = build(book)
+    assert "the name 'walk' is taken" in warning
+
+
+def test_a_page_without_a_pad_does_not_load_its_script(book):
+    write_page(book, "first", [figure("walk")])
+    build(book)
+    assert not soup_of(book).select("script[src*='pad.js']")
