@@ -14,7 +14,7 @@ _LABELS = {
     "z2": "score z₂",
     "z3": "score z₃",
     "lift": "added to all",
-    "spread": "spread, times 1/√n",
+    "spread": "times 1/√n",
     "hidden": "hidden neurons",
     "rate": "learning rate α",
     "size": "batch size",

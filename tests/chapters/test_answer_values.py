@@ -332,7 +332,10 @@ VALUES = {
     "ex-generalisation-7-2": lambda: 10 / (10 + 2 * 0.5),
     "ex-generalisation-7-3": lambda: 1 - (1 - 0.1 * 0.1) ** 10,
     "ask-digits-1": lambda: softmax([5.0, 3.0, 1.0])[0],
-    "ask-digits-2": lambda: cross_entropy(np.zeros(10), np.eye(10)[3]),
+    "ask-digits-2": lambda: central_slope(
+        lambda z: cross_entropy(np.array([z, 0.0]), np.array([1, 0])), log(7 / 3)
+    ),
+    "ask-digits-4": lambda: cross_entropy(np.zeros(10), np.eye(10)[3]),
     "ex-digits-1-1": lambda: softmax([log(3), 0])[0],
     "ex-digits-1-2": lambda: softmax([log(3) + 7, 7])[0],
     "ex-digits-2-1": lambda: -log(0.001),
