@@ -50,8 +50,8 @@ FORMULAS = {
     "eq-digits-loss": checked(**SCORES),
     "eq-digits-log": checked(**SCORES),
     "eq-digits-slope": checked(**SCORES),
-    "eq-digits-forward": checked(**NET),
-    "eq-digits-backward": checked(**NET, **BLAMES),
+    "eq-digits-forward": checked(**NET, broadcast=True),
+    "eq-digits-backward": checked(**NET, **BLAMES, broadcast=True),
     "eq-digits-spread": checked(
         x=between(-2, 2, 6),
         n=6,
