@@ -321,7 +321,7 @@ def hidden_pictures(learn, **sliders):
         alt="Left, the weights of the hidden neurons as small pictures. Right, bars of the weights "
         "from one of them to the ten digits.",
         title="Filled: ink there lifts the neuron's sum. Open: ink lowers it. The larger the "
-        "square, the larger the weight, up to 1. Right: what its answer does to the ten scores.",
+        "disc, the larger the weight, up to 1. Right: what its answer does to the ten scores.",
     )
 
 
@@ -362,14 +362,14 @@ def _draw_neurons(axes, result, neuron):
 
 
 def _draw_weights(ax, across, down, weights):
-    """Draw squares as large as the weights, each sign in its own look, none for the smallest."""
+    """Draw discs as large as the weights, each sign in its own look, none for the smallest."""
     steps = np.minimum(np.round(_STEPS * np.abs(weights) / _FULL), _STEPS)
     cell = ax.bbox.width / np.ptp(ax.get_xlim())
     for step in range(1, _STEPS + 1):
         for sign, role, look in ((1, "model", {}), (-1, "loss", {"markerfacecolor": "none"})):
             here = (steps == step) & (np.sign(weights) == sign)
             size = cell * (0.25 + 0.75 * step / _STEPS) - 1
-            options = {"marker": "s", "markeredgewidth": 1} | look
+            options = {"markeredgewidth": 1} | look
             if here.any():
                 plots.point(ax, across[here], down[here], role, size=size, **options)
 

@@ -125,7 +125,7 @@ def test_the_outer_columns_get_hardly_a_slope():
 
 def test_the_pictures_come_out_of_nothing():
     before, after = (chapter()["learn_pictures"](1, epoch)[0] for epoch in (0, 30))
-    assert np.abs(before).max() < 0.125  # smaller than the smallest square
+    assert np.abs(before).max() < 0.125  # smaller than the smallest disc
     assert np.abs(after).max() > 1
 
 
