@@ -25,7 +25,8 @@ def cross_entropy(z, y):
     z, y = _scores(z), one_label("y", y)
     checks.paired(z=z, y=y)
     z = _below_zero(z)
-    return np.log(np.exp(z).sum(axis=-1)) - (z * y).sum(axis=-1)
+    at_truth = np.where(y == 1, z, 0).sum(axis=-1)  # z · y, but that −∞ · 0 is 0
+    return np.log(np.exp(z).sum(axis=-1)) - at_truth
 
 
 def cross_entropy_slope(z, y):
@@ -46,10 +47,11 @@ def one_label(name, value):
 def _scores(z):
     z = checks.finite("z", z)
     if z.ndim < 1:
-        raise ValueError("z must have shape (..., classes), got a number")
+        raise ValueError(f"z must have shape (..., classes), got the number {z}")
     return z
 
 
+@np.errstate(over="ignore")  # a score too far below the largest is −∞, whose share is 0
 def _below_zero(z):
     """The scores with the largest of each sample at 0."""
     return z - z.max(axis=-1, keepdims=True)

@@ -25,6 +25,8 @@ def pixels(strokes):
     strokes = [_checked_stroke(stroke) for stroke in checks.iterator("strokes", strokes)]
     if not strokes:
         raise ValueError("strokes must hold at least one stroke, got none")
+    unit = max(np.abs(stroke).max() for stroke in strokes) or 1.0  # so that no sum can overflow
+    strokes = [stroke / unit for stroke in strokes]
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)
     middle, size, thickness = (low + high) / 2, high - low, 4.0
@@ -62,9 +64,12 @@ def _checked_stroke(stroke):
 def bent(x, rng, amount=1.0):
     """Return pictures, each slanted, stretched and moved a little, as another hand draws them.
 
-    x has shape (m, 64), and so has what is returned; `amount` 0 changes nothing.
+    x has shape (m, 64), and so has what is returned; `amount` 0 changes nothing, 2 bends them
+    beyond what a hand does, and no more is taken.
     """
     x, amount = checks.finite("x", x), checks.least("amount", amount, 0)
+    if amount > 2:
+        raise ValueError(f"amount must be at most 2, got {amount}")
     if x.ndim != 2 or x.shape[1] != SIDE * SIDE:
         raise ValueError(f"x must have shape (m, {SIDE * SIDE}), got {x.shape}")
     m = len(x)

@@ -27,6 +27,8 @@ from lib import (
     newton,
     path,
     perceptron,
+    softmax,
+    strokes,
     surfaces,
     tape,
 )
@@ -34,7 +36,7 @@ from lib.surfaces import bowl, square
 from tests.lib.strategies import SURFACES
 
 MODULES = [data, derivatives, descent, exercises, four_ways, hessian, logistic]
-MODULES += [losses, network, newton, path, perceptron, surfaces, tape]
+MODULES += [losses, network, newton, path, perceptron, softmax, strokes, surfaces, tape]
 
 
 def public(module):
@@ -69,9 +71,11 @@ WALK = {"gradient": bowl.gradient, "x0": [1.0, 2.0], "learning_rate": 0.1}
 CURVE = {"f": square, "x": 1.0, "h": 0.1}
 NET = {"weights": net(2, 2, 1), "x": X, "y": LABELS}
 SINGLE = {"weights": net(1, 1, 1), "x": 2.0, "y": 1.0}
+CLASSES = {"z": [[1.0, 2.0, 0.5], [3.0, 2.0, 1.0]], "y": [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]}
 OUT = {"y": [[1.0], [0.0]]}
 
 GOOD = {
+    data.digits: {},
     data.houses: {},
     data.three_points: {},
     data.two_samples: {},
@@ -160,6 +164,13 @@ GOOD = {
     network.relu_layer: {"x": X},
     network.leaky_relu_layer: {"x": X, "slope": 0.1},
     network.log_loss_layer: {"z": [[1.0], [2.0]]} | OUT,
+    network.cross_entropy_layer: CLASSES,
+    softmax.softmax: {"z": [[1.0, 2.0, 3.0]]},
+    softmax.cross_entropy: CLASSES,
+    softmax.cross_entropy_slope: CLASSES,
+    softmax.one_label: {"name": "y", "value": [[0.0, 1.0]]},
+    strokes.pixels: {"strokes": [[[0.0, 0.0], [1.0, 2.0]]]},
+    strokes.bent: {"x": np.ones((2, 64)), "rng": rng(), "amount": 1.0},
     network.absolute_error_layer: {"out": [[1.0], [2.0]]} | OUT,
     network.squared_error_layer: {"out": [[1.0], [2.0]]} | OUT,
     network.chain: {"weights": net(2, 2, 1), "x": X, "activations": network.SIGMOID_NET},
