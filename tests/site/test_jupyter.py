@@ -101,19 +101,12 @@ def wait_for(address, process, log):
     pytest.fail(f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
-PAD = """\
-import numpy as np
-from lib.live import drawing_pad
-pad_layers = [(np.zeros((64, 2)), np.zeros(2)), (np.zeros((2, 10)), np.eye(10)[6])]
-drawing_pad(pad_layers, [[(2, 1), (5, 7)]], np.zeros(64), np.full(10, 0.1), name="pad")"""
-
-
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """The address of a JupyterLab in a folder of its own, which holds the notebook."""
     folder = tmp_path_factory.mktemp("lab")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    cells = [new.new_code_cell(text) for text in (IMPORTS, *FIGURES.values(), PAD)]
+    cells = [new.new_code_cell(text) for text in (IMPORTS, *FIGURES.values())]
     nbformat.write(new.new_notebook(cells=cells, metadata=kernel), folder / "figures.ipynb")
     quiet = folder / "JUPYTERLAB_SETTINGS_DIR/@jupyterlab/apputils-extension"
     quiet.mkdir(parents=True)
@@ -255,14 +248,3 @@ def test_choice_moves_the_picture(notebook):
 def test_play_steps_to_the_end(notebook):
     notebook.cell("play").locator(".widget-play button").first.click()
     assert notebook.shows("play", "step 5", step=5)
-
-
-def test_the_pad_answers_to_what_is_drawn(notebook):
-    """Its network says 6 to anything, with a probability of e to 9 others: 23 per cent."""
-    pad = notebook.page.locator(".jp-CodeCell").nth(1 + len(FIGURES))
-    pad.scroll_into_view_if_needed()
-    pad.locator(".pad-words", has_text="It sees a 6, with 23 per cent").wait_for()
-    pad.get_by_role("button", name="Clear").click()
-    pad.locator(".pad-words", has_text="An empty grid").wait_for()
-    pad.locator(".pad-paper").click()
-    pad.locator(".pad-words", has_text="It sees a 6, with 23 per cent").wait_for()
