@@ -7,9 +7,10 @@ import numpy as np
 
 from lib import plots
 from lib.descent import critical_rate
-from lib.figures.parts import inside, minus, ring, until
+from lib.figures.parts import inside, minus, reachable, ring, until
 from lib.hessian import classify
 from lib.live import live_figure
+from lib.live.sliders import positions
 
 #: The line styles of three walkers, so that colour is never the only carrier of meaning.
 DASHES = {"path": "-", "model": "-.", "muted": "--"}
@@ -146,7 +147,7 @@ def _draw_gallery(g, ax, path, x0):
 def valley_zigzag(walk, **sliders):
     """Show a walk across a valley, and the factors of descent in its two directions.
 
-    `walk(condition, learning_rate)` returns the valley, a surface with a constant diagonal
+    `walk(condition, learning_rate, start)` returns the valley, a surface with a constant diagonal
     Hessian and its minimum at (0, 0), and the `Path`.
     """
     table = {"round": (1, 1), "zig-zag": (20, 1.9), "best for 10": (10, 1.8)}
@@ -179,8 +180,15 @@ _ZIGZAG_CLAIMS = {
 
 
 def _factors(valley, path):
-    """Return by what each step multiplies the two coordinates, NaN where the steps differ."""
-    factors = path.x[1] / path.x[0]
+    """Return by what each step multiplies the two coordinates, NaN where the steps differ.
+
+    A coordinate that is zero from the first is left to the other one, which has both factors.
+    """
+    moves = path.x[0] != 0
+    if not moves.any():
+        return np.full(2, np.nan)
+    factors = np.divide(path.x[1], path.x[0], out=np.zeros(2), where=moves)
+    factors[~moves] = factors[moves][0]
     same = np.abs(path.x[1:6] - factors * path.x[:5]).max(axis=0) < 1e-6
     return np.where(same, factors.round(9) + 0.0, np.nan)
 
@@ -236,7 +244,7 @@ def _price(factors):
 def momentum_valley(f, walks, **sliders):
     """Show two walks on the map of f, and beside it how far each is from the minimum.
 
-    `walks(learning_rate, beta)` returns two `Path`s: of descent, and of momentum.
+    `walks(learning_rate, beta, start)` returns two `Path`s: of descent, and of momentum.
     """
     table = {"no memory": (0.05, 0), "half": (0.05, 0.5), "best": (0.09, 0.55)}
     table |= {"beyond 2/λₙ": (0.1, 0.8), "no friction": (0.05, 0.95), "gone": (0.13, 0.4)}
@@ -453,31 +461,48 @@ def three_walkers(f, race, **sliders):
 
     Args:
         f: a surface of two variables with a minimum.
-        race: `race(x0, y0)` returns a dictionary of three `Path`s by the walkers' names; the
-            first one is drawn with its steps.
+        race: `race(starts, learning_rate)` returns a dictionary of `Path`s by the walkers' names,
+            three of them, each of a batch of walks from starts of shape (n, 2); the first one is
+            drawn with its steps. Only starts that the sliders x0 and y0 reach are asked for.
     """
-    who = _who(race(sliders["x0"].value, sliders["y0"].value))
+    sides = [positions(name, sliders[name]).values for name in ("x0", "y0")]
+    starts = np.stack(np.meshgrid(*sides, indexing="ij"), axis=-1).reshape(-1, 2).astype(float)
+    given = {name: each.value for name, each in sliders.items() if name == "learning_rate"}
+    names = list(race(starts[:1], **given))
     return live_figure(
-        race,
-        partial(_draw_race, f),
+        partial(race, starts),
+        partial(_draw_race, f, starts),
         sliders,
         name="three-walkers",
         panels=2,
-        still=partial(_still_race, f),
-        readout=partial(_say_race, f),
+        still=partial(_still_race, f, names),
+        readout=partial(_say_race, f, starts),
         drag=("x0", "y0"),
         play="tick",
-        labels={"tick": "doublings"},
-        alt="Left, three walks in a bent valley. Right, the distance to the goal against "
-        "doublings.",
-        title=f"{who} To the right: steps doubled.",
+        labels={"tick": "notch"},
+        alt="Left, three walks in a bent valley. Right, the distance to the goal against the "
+        "number of steps, doubled from notch to notch.",
+        title=f"{_who(names)} Each notch doubles the steps.",
     )
 
 
-def _who(walks):
+def _who(names):
     """Say which line is whose."""
     lines = ("Solid", "Dash-dotted", "Dashed")
-    return " ".join(f"{line}: {name}." for line, name in zip(lines, walks, strict=True))
+    return " ".join(f"{line}: {name}." for line, name in zip(lines, names, strict=True))
+
+
+def _from(walks, starts, *start):
+    """Return of batches of walks the `Path`s of those from one start, by the walkers' names."""
+    number = int(np.abs(starts - start).sum(axis=1).argmin())
+    return {name: _one(batch, number) for name, batch in walks.items()}
+
+
+def _one(batch, number):
+    """Return the `Path` of one walk of a batch, without what follows its end."""
+    steps = int(batch.steps[number])
+    x, f = batch.x[: steps + 1, number], batch.f[: steps + 1, number]
+    return replace(batch, x=x, f=f, stopped=str(batch.stopped[number]), steps=steps)
 
 
 def _at(path, steps):
@@ -486,42 +511,50 @@ def _at(path, steps):
     return replace(path, x=path.x[steps], f=path.f[steps])
 
 
-def _still_race(f, axes):
+def _still_race(f, names, axes):
     plots.window(axes[0], f.window)
-    plots.contours(axes[0], f, [1, 10, 50, 200, 600, 1500], points=41)
+    plots.contours(axes[0], f, [50, 200, 600, 1500], points=61)
     ring(axes[0], *f.minimum)
-    plots.window(axes[1], ((0, 12), (1e-6, 5)), "steps, doubled", "distance to the goal")
+    plots.window(axes[1], ((0, 13), (1e-6, 5)), "number of steps", "distance to the goal")
     axes[1].set_yscale("log")
-    plots.segment(axes[1], (0, 0.01), (12, 0.01), "target")
-
-
-def _draw_race(f, axes, walks, tick):
-    now, heights = TICKS[tick], (1e-4, 2e-5, 4e-6)
-    for (name, path), (role, dash), height in zip(
-        walks.items(), DASHES.items(), heights, strict=True
-    ):
-        _draw_walk(axes[0], _at(path, SEEN[now >= SEEN]), role, dash)
-        gap = np.maximum(_gap(f, _at(path, TICKS[1 : tick + 1])), 1e-9)
-        look = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 1.5}
-        axes[1].plot(np.arange(tick), gap, **look)
-        plots.point(axes[0], *_at(path, now).x, role, size=8)
+    axes[1].set_xticks(range(1, 14, 2), [str(TICKS[tick]) for tick in range(1, 14, 2)])
+    plots.segment(axes[1], (0, 0.01), (13, 0.01), "target")
+    for name, role, height in zip(names, DASHES, (1e-4, 2e-5, 4e-6), strict=True):
         plots.label(axes[1], 5, height, name, role)
-    plots.handle(axes[0], *next(iter(walks.values())).x[0])
 
 
-def _say_race(f, walks, tick):
-    gaps = {name: _gap(f, _at(path, TICKS[tick])) for name, path in walks.items()}
-    words = ", ".join(f"{name} {gap:.2g}" for name, gap in gaps.items())
-    return minus(f"{TICKS[tick]} steps. Still to go: {words}.")
+def _draw_race(f, starts, axes, walks, x0, y0, tick):
+    now, paths = TICKS[tick], _from(walks, starts, x0, y0)
+    for path, (role, dash) in zip(paths.values(), DASHES.items(), strict=True):
+        _draw_walk(axes[0], _at(path, SEEN[now >= SEEN]), role, dash)
+        gap = np.clip(_gap(f, _at(path, TICKS[1 : tick + 1])), 1e-9, 1e3)
+        look = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 1.5}
+        axes[1].plot(np.arange(1, tick + 1), gap, **look)
+        if not _is_gone_by(path, now):
+            plots.point(axes[0], *_at(path, now).x, role, size=8)
+    plots.handle(axes[0], x0, y0)
+
+
+def _is_gone_by(path, step):
+    return path.stopped == "diverged" and step >= path.steps
+
+
+def _say_race(f, starts, walks, x0, y0, tick):
+    words = []
+    for name, path in _from(walks, starts, x0, y0).items():
+        gone = _is_gone_by(path, TICKS[tick])
+        words.append(f"{name} {'is gone' if gone else f'{_gap(f, _at(path, TICKS[tick])):.2g}'}")
+    steps = "1 step" if TICKS[tick] == 1 else f"{TICKS[tick]} steps"
+    return minus(f"{steps}. Still to go: {', '.join(words)}.")
 
 
 def three_fates(f, walks, **sliders):
     """Show where three walks from one start end on the map of f.
 
-    `walks(x0, y0)` returns three `Path`s by the walkers' names; the first one is Newton's.
+    `walks(x0, y0, learning_rate)` returns three `Path`s by the walkers' names; the first one is
+    Newton's.
     """
-    table = {"all agree": (3, 3), "rolled on": (4, 4), "three ends": (0, -4), "the top": (0, -1)}
-    who = _who(walks(sliders["x0"].value, sliders["y0"].value))
+    who = _who(walks(**{name: slider.value for name, slider in sliders.items()}))
     return live_figure(
         walks,
         _draw_fates,
@@ -532,7 +565,7 @@ def three_fates(f, walks, **sliders):
         drag=("x0", "y0"),
         alt="A surface with valleys, and three walks from one start.",
         title=f"{who} A dot is where each ends.",
-        presets=_settings("x0", "y0", table),
+        presets=reachable(_FATES, sliders),
         claims={
             "all agree": lambda walks: _ends_apart(walks) == 1,
             "rolled on": lambda walks: not _agree(*list(walks.values())[1:]),
@@ -540,6 +573,15 @@ def three_fates(f, walks, **sliders):
             "the top": lambda walks: _kind(f, next(iter(walks.values()))) == "maximum",
         },
     )
+
+
+#: The presets, which hold for the rate at which descent rests in every valley.
+_FATES = {
+    "all agree": {"x0": 3, "y0": 3, "learning_rate": 0.01},
+    "rolled on": {"x0": 4, "y0": 4, "learning_rate": 0.01},
+    "three ends": {"x0": 0, "y0": -4, "learning_rate": 0.01},
+    "the top": {"x0": 0, "y0": -1, "learning_rate": 0.01},
+}
 
 
 def _agree(one, other):
@@ -566,16 +608,35 @@ def _still_fates(f, ax):
 def _draw_fates(ax, walks, x0, y0):
     for path, (role, dash) in zip(walks.values(), DASHES.items(), strict=True):
         _draw_walk(ax, until(path, 13 if role == "path" else 25), role, dash)
-        plots.point(ax, *path.x[-1], role, size=9)
+        if _has_end(path):
+            plots.point(ax, *path.x[-1], role, size=9)
     plots.handle(ax, x0, y0)
+
+
+def _has_end(path):
+    """Return whether a walk comes to rest, as far as its last step tells."""
+    is_still = path.steps == 0 or np.linalg.norm(path.x[-1] - path.x[-2]) < 1e-3
+    return path.stopped != "diverged" and bool(is_still)
 
 
 def _say_fates(f, walks):
     kinds = {"minimum": "a valley", "saddle": "a saddle!", "maximum": "the top!"}
     (newton, first), *others = walks.items()
     kind = kinds.get(_kind(f, first), "elsewhere")
-    same = _agree(*(path for _, path in others))
-    words = "the same valley" if same else "two different valleys"
-    names = " and ".join(name for name, _ in others)
     end = "" if kind.endswith("!") else "."
-    return f"{newton}: {kind}{end} {names.capitalize()}: {words}."
+    return f"{newton}: {kind}{end} {_say_others(others)}"
+
+
+def _say_others(others):
+    if all(_has_end(path) for _, path in others):
+        same = _agree(*(path for _, path in others))
+        names = " and ".join(name for name, _ in others)
+        return f"{names.capitalize()}: {'the same valley' if same else 'two different valleys'}."
+    words = [f"{name} {_end(path)}" for name, path in others]
+    return ", ".join(words).capitalize() + "."
+
+
+def _end(path):
+    if path.stopped == "diverged":
+        return "flies away"
+    return "comes to rest" if _has_end(path) else f"still moves after {path.steps} steps"

@@ -7,7 +7,7 @@ import numpy as np
 
 from lib import plots
 from lib.descent import critical_rate
-from lib.figures.parts import inside, minus, ring, until
+from lib.figures.parts import inside, minus, reachable, ring, until
 from lib.live import live_figure
 
 
@@ -188,7 +188,7 @@ def _say_factor(path):
 def descent_room(f, walk, **sliders):
     """Show a walk on the map of f, a surface of two variables, and f along the walk.
 
-    `walk(x0, y0)` returns its `Path`.
+    `walk(x0, y0, learning_rate)` returns its `Path`.
     """
     return live_figure(
         walk,
@@ -200,7 +200,7 @@ def descent_room(f, walk, **sliders):
         readout=partial(_say_room, f),
         drag=("x0", "y0"),
         alt="Left, a walk on a contour map of a room. Right, the temperature along the walk.",
-        title="The walk, a dot at every fifth step. Drag the start anywhere in the room.",
+        title="The walk, a dot at every seventh step. Drag the start anywhere in the room.",
         presets=_ROOM_PRESETS,
         claims={
             "steep wall": lambda path: np.any(f.gradient(path.x[0])),
@@ -237,8 +237,9 @@ def _still_room(f, axes):
 
 
 def _draw_room(axes, path, x0, y0):
-    plots.path(axes[0], path, every=5, markersize=4)
-    plots.losses(axes[1], path, every=5)
+    # An odd number, or a walk that jumps between two places would seem to stand.
+    plots.path(axes[0], path, every=7, markersize=4)
+    plots.losses(axes[1], path, every=7)
     plots.handle(axes[0], x0, y0)
 
 
@@ -247,10 +248,19 @@ def _say_room(f, path):
     words = f"Start: T = {path.f[0]:.2f}, slope {slope:.2g}. "
     if not slope:
         return words + "Flat: it stays."
+    if path.stopped == "diverged":
+        return words + f"Out of the room and away, at step {path.steps}."
     near = -1 if f.minimum is None else path.steps_within(f.minimum, 0.01)
     if near >= 0:
         return words + f"At the coolest spot after {near} steps."
-    return words + f"Not there after {path.steps} steps."
+    swings = ", swinging to and fro" if _swings(path) else ""
+    return words + f"Not there after {path.steps} steps{swings}."
+
+
+def _swings(path):
+    """Return whether the last steps of a walk turn back on each other, and are no shorter."""
+    *_, before, last = np.diff(path.x[-5:], axis=0)
+    return bool(before @ last < 0 and np.linalg.norm(last) > 0.99 * np.linalg.norm(before))
 
 
 def descent_angle(valley, **sliders):
@@ -327,7 +337,8 @@ def descent_line(f, x, y, walk, **sliders):
     Args:
         f: the error, a surface of (slope, intercept).
         x, y: the data, shape (n,).
-        walk: `walk(learning_rate)` returns the `Path` of (slope, intercept).
+        walk: `walk(learning_rate, start)` returns the `Path` of (slope, intercept), which begins
+            at the pair start.
     """
     return live_figure(
         walk,
@@ -340,7 +351,7 @@ def descent_line(f, x, y, walk, **sliders):
         play="step",
         alt="Left, a walk in the plane of slope and intercept. Right, its line among the data.",
         title="One state, two views: each point of the left plane is a line on the right.",
-        presets=_LINE_PRESETS,
+        presets=reachable(_LINE_PRESETS, sliders),
         claims={
             "crawl": lambda path: np.all(np.diff(path.f) <= 0),
             "zigzag": lambda path: _turns_back(path) and path.f[-1] < path.f[0],
@@ -352,10 +363,10 @@ def descent_line(f, x, y, walk, **sliders):
 
 
 _LINE_PRESETS = {
-    "crawl": {"learning_rate": 0.005, "step": 50},
-    "zigzag": {"learning_rate": 0.05, "step": 50},
-    "on the edge": {"learning_rate": 0.06, "step": 50},
-    "diverge": {"learning_rate": 0.065, "step": 3},
+    "crawl": {"learning_rate": 0.005, "step": 50, "start": (0.0, 0.0)},
+    "zigzag": {"learning_rate": 0.05, "step": 50, "start": (0.0, 0.0)},
+    "on the edge": {"learning_rate": 0.06, "step": 50, "start": (0.0, 0.0)},
+    "diverge": {"learning_rate": 0.065, "step": 3, "start": (0.0, 0.0)},
 }
 
 
@@ -390,6 +401,8 @@ def _draw_line(x, y, axes, path, step):
 def _say_line(f, path, step):
     at = min(step, len(path.x) - 1)
     (slope, intercept), error = path.x[at], path.f[at]
+    if not np.isfinite(error):
+        return f"Step {at}: the walk has run away."
     words = f"Step {at}: m = {slope:.4g}, b = {intercept:.4g}, E = {error:.3g}"
     return minus(f"{words} (least: {f(f.minimum):.3g}).")
 
@@ -397,8 +410,8 @@ def _say_line(f, path, step):
 def descent_order(f, walks, **sliders):
     """Show two walks on the level lines of f: all parameters at once, and one after the other.
 
-    `walks(learning_rate)` returns the two `Path`s; in the second one the last parameter moves
-    first.
+    `walks(learning_rate, start)` returns the two `Path`s from the pair start; in the second one
+    the last parameter moves first.
     """
     return live_figure(
         walks,
@@ -409,8 +422,9 @@ def descent_order(f, walks, **sliders):
         readout=partial(_say_order, f),
         play="step",
         alt="Two walks from the same start over the level lines of a narrow valley.",
-        title="Both parameters at once, or one after the other (inferred house data).",
-        presets=_ORDER_PRESETS,
+        title="Both parameters at once, or one after the other (inferred house data). "
+        "Large: where each walk is now.",
+        presets=reachable(_ORDER_PRESETS, sliders),
         claims={
             "only one diverges": lambda walks: sum(path.f[-1] > path.f[0] for path in walks) == 1,
         },
@@ -419,10 +433,10 @@ def descent_order(f, walks, **sliders):
 
 
 _ORDER_PRESETS = {
-    "first step": {"learning_rate": 0.05, "step": 1},
-    "larger steps": {"learning_rate": 0.11, "step": 6},
-    "forty": {"learning_rate": 0.05, "step": 40},
-    "only one diverges": {"learning_rate": 0.13, "step": 10},
+    "first step": {"learning_rate": 0.05, "step": 1, "start": (1.0, 1.0)},
+    "larger steps": {"learning_rate": 0.11, "step": 6, "start": (1.0, 1.0)},
+    "forty": {"learning_rate": 0.05, "step": 40, "start": (1.0, 1.0)},
+    "only one diverges": {"learning_rate": 0.13, "step": 10, "start": (1.0, 1.0)},
 }
 
 
@@ -440,6 +454,15 @@ def _draw_order(ax, walks, step):
     ax.plot(corners[:-1, 0], corners[1:, 1], color=plots.PALETTE["model"], linestyle="--")
     plots.point(ax, *turns.x.T, "model", size=6, marker="s")
     plots.path(ax, together)
+    for path, role, marker in zip(walks, ("path", "model"), ("o", "s"), strict=True):
+        _mark_now(ax, path.x[min(step, path.steps)], role, marker)
+
+
+def _mark_now(ax, place, role, marker):
+    """Draw where a walk is now, if it is in the picture."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    if left <= place[0] <= right and low <= place[1] <= high:
+        plots.point(ax, *place, role, size=11, marker=marker)
 
 
 def _say_order(f, walks, step):

@@ -60,3 +60,11 @@ def sees_in_order(x, path):
     inputs = x.reshape(len(x), -1)[: len(moves)]
     slack = 1e-9 * (1 + np.abs(path.x[: len(moves) + 1]).max())
     return bool((np.abs(moves[:, :-1] - moves[:, -1:] * inputs) <= slack).all())
+
+
+def reachable(presets, sliders):
+    """Return presets without the values of sliders that are not there."""
+    return {
+        label: {name: value for name, value in wish.items() if name in sliders}
+        for label, wish in presets.items()
+    }
