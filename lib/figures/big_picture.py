@@ -19,9 +19,9 @@ def _count(things):
 
 
 def _is_line(estimate):
-    """Return whether an estimate is the straight line a·x + c, as far as four places tell."""
+    """Return whether an estimate is the straight line m·x + b, as far as four places tell."""
     places = ((2.0, 0.5, 1.0), (5.0, 1.5, -2.0), (-1.0, -0.7, 0.0), (0.0, 0.4, 3.0))
-    return np.allclose([estimate(*each) for each in places], [a * x + c for x, a, c in places])
+    return np.allclose([estimate(*each) for each in places], [m * x + b for x, m, b in places])
 
 
 def _still_flats(ax, size, rent, low):
@@ -32,9 +32,9 @@ def _still_flats(ax, size, rent, low):
     plots.point(ax, size, rent, "data", size=7)
 
 
-def _draw_estimate(ax, estimate, a, c):
+def _draw_estimate(ax, estimate, m, b):
     points = 2 if _is_line(estimate) else 61
-    plots.curve(ax, lambda x: estimate(x, a, c) + 0 * x, "model", points, linestyle="-")
+    plots.curve(ax, lambda x: estimate(x, m, b) + 0 * x, "model", points, linestyle="-")
 
 
 def line_by_hand(size, rent, estimate, cost, **sliders):
@@ -42,12 +42,12 @@ def line_by_hand(size, rent, estimate, cost, **sliders):
 
     Args:
         size, rent: the data, shape (n,).
-        estimate: `estimate(x, a, c)` is the model, elementwise in x.
-        cost: `cost(a, c)` is the cost of the model with these parameters.
+        estimate: `estimate(x, m, b)` is the model, elementwise in x.
+        cost: `cost(m, b)` is the cost of the model with these parameters.
     """
-    usual = "line", "slope", "slope a"
-    line, slope, name = usual if _is_line(estimate) else ("curve", "a", "parameter a")
-    ends = _ends(sliders.get("a"), (0, 2))
+    usual = "line", "slope", "slope m"
+    line, slope, name = usual if _is_line(estimate) else ("curve", "m", "parameter m")
+    ends = _ends(sliders.get("m"), (0, 2))
     return live_figure(
         cost,
         partial(_draw_line, size, rent, estimate, cost, ends),
@@ -56,20 +56,20 @@ def line_by_hand(size, rent, estimate, cost, **sliders):
         panels=2,
         still=partial(_still_line, size, rent, cost, ends, name),
         readout=partial(_say_line, estimate),
-        labels={"a": name, "c": "height c"},
+        labels={"m": name, "b": "intercept b"},
         alt=f"{_count(size).capitalize()} flats as points, size against rent, with a {line}; "
         f"beside it the cost of each {slope}.",
         title=f"Left: a {line} as a model, and by how much it misses. "
         f"Right: the cost of each {slope}.",
-        presets={"flat": {"a": 0.0, "c": 6.0}, "through zero": {"a": 1.3, "c": 0.0}},
+        presets={"flat": {"m": 0.0, "b": 6.0}, "through zero": {"m": 1.3, "b": 0.0}},
         claims=_line_claims(estimate),
     )
 
 
 def _line_claims(estimate):
     return {
-        "flat": lambda cost, a, c: np.ptp([estimate(x, a, c) for x in range(11)]) == 0,
-        "through zero": lambda cost, a, c: estimate(0, a, c) == 0,
+        "flat": lambda cost, m, b: np.ptp([estimate(x, m, b) for x in range(11)]) == 0,
+        "through zero": lambda cost, m, b: estimate(0, m, b) == 0,
     }
 
 
@@ -78,31 +78,31 @@ def _ends(slider, usual):
     return getattr(slider, "min", usual[0]), getattr(slider, "max", usual[1])
 
 
-def _costs(cost, ends, c):
+def _costs(cost, ends, b):
     slopes = np.linspace(*ends, 31)
-    return slopes, [cost(each, c) for each in slopes]
+    return slopes, [cost(each, b) for each in slopes]
 
 
 def _still_line(size, rent, cost, ends, name, axes):
     _still_flats(axes[0], size, rent, low=0)
-    costs = np.concatenate([_costs(cost, ends, c)[1] for c in (0, 2, 4, 6)])
+    costs = np.concatenate([_costs(cost, ends, b)[1] for b in (0, 2, 4, 6)])
     low, high = np.nanquantile(costs, (0, 0.75))
     top = 25 if 0 <= low < 5 and 12 < high < 50 else high
     bottom = 0 if low >= 0 else low
     plots.window(axes[1], (ends, (bottom, top if top > bottom else bottom + 1)), name, "cost")
 
 
-def _draw_line(size, rent, estimate, cost, ends, axes, now, a, c):
-    axes[0].vlines(size, rent, estimate(size, a, c), color=plots.PALETTE["loss"], linewidth=1.5)
-    _draw_estimate(axes[0], estimate, a, c)
-    axes[1].plot(*_costs(cost, ends, c), color=plots.PALETTE["loss"], linewidth=2)
-    plots.point(axes[1], a, now, "path", size=10)
-    plots.leaving(axes[1], a, now)
+def _draw_line(size, rent, estimate, cost, ends, axes, now, m, b):
+    axes[0].vlines(size, rent, estimate(size, m, b), color=plots.PALETTE["loss"], linewidth=1.5)
+    _draw_estimate(axes[0], estimate, m, b)
+    axes[1].plot(*_costs(cost, ends, b), color=plots.PALETTE["loss"], linewidth=2)
+    plots.point(axes[1], m, now, "path", size=10)
+    plots.leaving(axes[1], m, now)
 
 
-def _say_line(estimate, cost, a, c):
+def _say_line(estimate, cost, m, b):
     words = (
-        f"Rent = {a:.1f} · size + {c:.1f}" if _is_line(estimate) else f"a = {a:.1f}, c = {c:.1f}"
+        f"Rent = {m:.1f} · size + {b:.1f}" if _is_line(estimate) else f"m = {m:.1f}, b = {b:.1f}"
     )
     return minus(f"{words}: cost {cost:.2f}.")
 
@@ -130,9 +130,9 @@ def learning_loop(size, rent, estimate, slopes, learn, **sliders):
 
     Args:
         size, rent: the data, shape (n,).
-        estimate: `estimate(x, a, c)` is the model, elementwise in x.
-        slopes: `slopes(place)` returns the slopes of the cost at a place (a, c).
-        learn: `learn(learning_rate, a0)` returns the `Path` of (a, c), one step a round.
+        estimate: `estimate(x, m, b)` is the model, elementwise in x.
+        slopes: `slopes(place)` returns the slopes of the cost at a place (m, b).
+        learn: `learn(learning_rate, m0)` returns the `Path` of (m, b), one step a round.
     """
     return live_figure(
         learn,
@@ -143,7 +143,7 @@ def learning_loop(size, rent, estimate, slopes, learn, **sliders):
         still=partial(_still_loop, size, rent),
         readout=partial(_say_loop, slopes),
         play="stage",
-        labels={"a0": "start a₀"},
+        labels={"m0": "start m₀"},
         alt="Data, model, cost and update as boxes joined in a loop, and the line the model draws.",
         title="The loop of learning, four stages a round. Press Play, or move the stage.",
     )
@@ -172,16 +172,16 @@ def _round(path, stage):
 
 def _draw_loop(estimate, axes, path, stage):
     turn, now, before, after = _round(path, stage)
-    (a, c), step = after if now == 3 else before, after - before
-    words = {"model": (f"a = {a:.2f}", f"c = {c:.2f}")}
+    (m, b), step = after if now == 3 else before, after - before
+    words = {"model": (f"m = {m:.2f}", f"b = {b:.2f}")}
     words["cost"] = (f"C = {path.f[turn]:.2f}",) if now else ()
-    words["update"] = (f"a {step[0]:+.2f}", f"c {step[1]:+.2f}") if now > 1 else ()
+    words["update"] = (f"m {step[0]:+.2f}", f"b {step[1]:+.2f}") if now > 1 else ()
     busy, wires = _BUSY[now]
     for name in _BOXES:
         _draw_box(axes[0], name, name in busy, words.get(name, ()))
     for x0, y0, x1, y1 in (_WIRES[k] for k in wires):
         plots.arrow(axes[0], (x0, y0), (x1, y1), "ink")
-    _draw_estimate(axes[1], estimate, a, c)
+    _draw_estimate(axes[1], estimate, m, b)
 
 
 def _draw_box(ax, name, busy, lines):
@@ -199,10 +199,10 @@ def _say_loop(slopes, path, stage):
     slope = slopes(before)
     against = "against the slopes, " if _is_against(after - before, slope) else ""
     words = (
-        f"forward: with a = {before[0]:.2f} and c = {before[1]:.2f}, estimate every rent.",
+        f"forward: with m = {before[0]:.2f} and b = {before[1]:.2f}, estimate every rent.",
         f"forward: the cost of these estimates is {path.f[turn]:.2f}.",
-        f"backward: the cost has slope {slope[0]:.1f} in a and {slope[1]:.1f} in c.",
-        f"update: {against}to a = {after[0]:.2f} and c = {after[1]:.2f}.",
+        f"backward: the cost has slope {slope[0]:.1f} in m and {slope[1]:.1f} in b.",
+        f"update: {against}to m = {after[0]:.2f} and b = {after[1]:.2f}.",
     )[now]
     return minus(f"Round {turn + 1}, {words}")
 
@@ -220,7 +220,7 @@ def happy_or_sad(sentences, counts, happy, score, **sliders):
         sentences: the sentences, n of them.
         counts: how often each says Ya and Na, shape (n, 2).
         happy: 1 for each happy sentence and 0 for each sad one, shape (n,).
-        score: `score(x1, x2, k, ya0, na0)` of the two counts is above 0 if a sentence is called
+        score: `score(x1, x2, w1, w2, b)` of the two counts is above 0 if a sentence is called
             happy; the last three are the sliders.
     """
     return live_figure(
@@ -230,14 +230,13 @@ def happy_or_sad(sentences, counts, happy, score, **sliders):
         name="happy-or-sad",
         still=partial(_still_moods, sentences, counts, happy),
         readout=partial(_say_moods, counts, happy),
-        drag=("ya0", "na0"),
-        labels={"k": "slope of the line", "ya0": "Ya of the point", "na0": "Na of the point"},
+        labels={"w1": "weight w₁ of Ya", "w2": "weight w₂ of Na", "b": "constant b"},
         alt=f"{_count(sentences).capitalize()} sentences as points in the plane of their counts of "
         "Ya and Na, parted by a line.",
-        title="The shaded side of the line is called happy. Drag the point, turn the line.",
+        title="The shaded side of the line is called happy. The weights turn it, b moves it.",
         presets={
-            "one line": {"k": 0.5, "ya0": 1, "na0": 1.5},
-            "another": {"k": 1.5, "ya0": 1.5, "na0": 1},
+            "one line": {"w1": 0.5, "w2": -1, "b": 1},
+            "another": {"w1": 1.5, "w2": -1, "b": -1.25},
         },
     )
 
@@ -256,23 +255,23 @@ def _still_moods(sentences, counts, happy, ax):
 
 
 def _weights(score):
-    """Return a, b, c if the score is a·Ya + b·Na + c, else None."""
-    c = score(0.0, 0.0)
-    a, b = score(1.0, 0.0) - c, score(0.0, 1.0) - c
+    """Return w1, w2, b if the score is w1·Ya + w2·Na + b, else None."""
+    b = score(0.0, 0.0)
+    w1, w2 = score(1.0, 0.0) - b, score(0.0, 1.0) - b
     places = ((2.0, 3.0), (-1.0, 0.5), (4.0, 1.0))
-    straight = [a * ya + b * na + c for ya, na in places]
+    straight = [w1 * ya + w2 * na + b for ya, na in places]
     is_straight = np.allclose([score(*each) for each in places], straight)
-    return np.round((a, b, c), 9) + 0.0 if is_straight else None
+    return np.round((w1, w2, b), 9) + 0.0 if is_straight else None
 
 
-def _draw_moods(ax, score, ya0, na0):
+def _draw_moods(ax, score):
     weights, tint = _weights(score), plots.PALETTE["model"]
     ya, na = np.array(ax.get_xlim()), np.array(ax.get_ylim())
     if weights is not None and weights[1]:
-        a, b, c = weights
-        rim = na[0] if b < 0 else na[1]
-        ax.fill_between(ya, rim, -(a * ya + c) / b, color=tint, alpha=0.15)
-        plots.line(ax, -a / b, 0, -c / b, "model", linestyle="-")
+        w1, w2, b = weights
+        rim = na[0] if w2 < 0 else na[1]
+        ax.fill_between(ya, rim, -(w1 * ya + b) / w2, color=tint, alpha=0.15)
+        plots.line(ax, -w1 / w2, 0, -b / w2, "model", linestyle="-")
     else:
         across, up = np.meshgrid(np.linspace(*ya, 41), np.linspace(*na, 41))
         heights = np.vectorize(score, otypes=[float])(across, up)
@@ -280,7 +279,6 @@ def _draw_moods(ax, score, ya0, na0):
             ax.contourf(across, up, heights, [0, heights.max() + 1], colors=[(tint, 0.15)])
         if heights.min() < 0 < heights.max():
             ax.contour(across, up, heights, [0], colors=[tint], linewidths=2)
-    plots.handle(ax, ya0, na0)
 
 
 def _say_moods(counts, happy, score):
@@ -291,9 +289,9 @@ def _say_moods(counts, happy, score):
     return f"{rule}{right} of {len(happy)} right. “Na Ya” would be {verdict}."
 
 
-def _rule(a, b, c):
-    times = f"{'−' if b < 0 else '+'} {'' if abs(b) == 1 else f'{abs(b):g}·'}Na"
-    return minus(f"{a:g}·Ya {times if b else ''} {c:+.3g}".replace("  ", " "))
+def _rule(w1, w2, b):
+    times = f"{'−' if w2 < 0 else '+'} {'' if abs(w2) == 1 else f'{abs(w2):g}·'}Na"
+    return minus(f"{w1:g}·Ya {times if w2 else ''} {b:+.3g}".replace("  ", " "))
 
 
 def nets(networks, arrows, **sliders):
@@ -314,7 +312,7 @@ def nets(networks, arrows, **sliders):
         play="stage",
         labels={"hidden": "hidden layers"},
         alt="A network as circles and arrows: inputs on the left, the estimate and the cost right.",
-        title="Forward along the arrows to the cost, then backward. The circles marked 1 carry c.",
+        title="Forward along the arrows to the cost, then backward. The circles marked 1 carry b.",
         presets={"one layer": {"hidden": 0}, "shallow": {"hidden": 1}, "deep": {"hidden": 2}},
         claims={
             "one layer": lambda count, hidden: len(networks[hidden]) == 2,

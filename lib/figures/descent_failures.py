@@ -298,7 +298,7 @@ def _arrival(gap):
 
 def _still_momentum(f, axes):
     plots.window(axes[0], ((-3, 5), (-1, 5)), "slope m", "intercept b")
-    plots.contours(axes[0], f, levels=[5, 10, 25, 60, 120, 220, 400], points=41)
+    plots.contours(axes[0], f, levels=[5, 10, 25, 60, 120, 220, 400], points=31)
     ring(axes[0], *f.minimum)
     plots.window(axes[1], ((0, 100), (1e-7, 50)), "step", "distance to the goal")
     axes[1].set_yscale("log")
@@ -345,7 +345,7 @@ def step_away(path):
 def _still_pass(f, axes):
     plots.window(axes[0], f.window)
     levels = [-0.24, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7]
-    plots.contours(axes[0], f, levels, points=41)
+    plots.contours(axes[0], f, levels, points=31)
     if classify(f.hessian([0.0, 0.0])) == "saddle":
         plots.label(axes[0], -0.05, -0.1, "pass", ha="right")
     if f.minimum is not None:
@@ -602,7 +602,7 @@ def _kind(f, path):
 
 def _still_fates(f, ax):
     plots.window(ax, ((-5, 5), (-5, 5)), "x", "y")
-    plots.contours(ax, f, [5, 20, 60, 100, 150, 250, 450, 800], points=41)
+    plots.contours(ax, f, [5, 20, 60, 100, 150, 250, 450, 800], points=35)
 
 
 def _draw_fates(ax, walks, x0, y0):
@@ -640,3 +640,75 @@ def _end(path):
     if path.stopped == "diverged":
         return "flies away"
     return "comes to rest" if _has_end(path) else f"still moves after {path.steps} steps"
+
+
+def ten_signs(watch, **sliders):
+    """Show of a walk what is seen without a map: its height, the slope and the step, step by step.
+
+    `watch(name)` returns the surface, the `Path` of a walk on it, and in a sentence what helps.
+    """
+    return live_figure(
+        watch,
+        _draw_signs,
+        sliders,
+        name="ten-signs",
+        panels=2,
+        still=partial(_still_signs, max(_last(sliders), 1)),
+        readout=_say_signs,
+        labels={"name": "walk"},
+        play="step",
+        alt="Left, the height of a walk at each step. Right, the slope and the length of a step.",
+        title="Left: height above the lowest place, as a share of that of the start. "
+        "Right: slope, dashed, and step, solid, down to a billionth.",
+    )
+
+
+def _last(sliders):
+    return max(positions("step", sliders["step"]).values) if "step" in sliders else 100
+
+
+def _still_signs(last, axes):
+    plots.window(axes[0], ((0, last), (-0.1, 1.5)), "step", "height, as a share")
+    plots.segment(axes[0], (0, 0), (last, 0), "target")
+    plots.window(axes[1], ((0, last), (1e-9, 1e3)), "step", "slope and step")
+    axes[1].set_yscale("log")
+
+
+def _draw_signs(axes, watched, step):
+    surface, path, _ = watched
+    path = until(path, min(step, path.steps))
+    count = np.arange(len(path.f))
+    every = slice(None, None, 1 if len(count) < 21 else 4)
+    with np.errstate(all="ignore"):
+        shares = _shares(surface, path)
+        slopes, steps = _sizes(surface.gradient(path.x)), _sizes(np.diff(path.x, axis=0))
+    plots.walk(axes[0], count[every], shares[every], "loss", markersize=4)
+    for heights, role, dash in ((slopes, "slope", "--"), (steps, "path", "-")):
+        seen = np.clip(np.where(np.isfinite(heights), heights, 1e4), 1.5e-9, 1e4)
+        look = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 2}
+        axes[1].plot(count[: len(seen)][every], seen[every], **look)
+
+
+def _sizes(vectors):
+    """Return the lengths of vectors, or the sizes of numbers, along the first axis."""
+    return np.abs(vectors) if vectors.ndim == 1 else np.linalg.norm(vectors, axis=1)
+
+
+def _shares(surface, path):
+    """Return the heights above the lowest place as shares of that of the start."""
+    low = np.nanmin(path.f) if surface.minimum is None else surface(surface.minimum)
+    return (path.f - low) / ((path.f[0] - low) or 1)
+
+
+def _say_signs(watched, step):
+    surface, path, helps = watched
+    at = min(step, path.steps)
+    if not np.isfinite(path.f[at]):
+        return f"Step {at} lands where there is no ground. {helps}"
+    if path.stopped == "diverged" and at == path.steps:
+        return f"Gone by step {at}. {helps}"
+    slope = _sizes(surface.gradient(path.x[at : at + 1]))[0]
+    words = f"Step {at}: {_shares(surface, path)[at]:.0%} of the height, slope {slope:.1g}"
+    if at:
+        words += f", step {_sizes(path.x[at : at + 1] - path.x[at - 1 : at])[0]:.1g}"
+    return minus(f"{words}. {helps}")

@@ -228,7 +228,7 @@ def early_stopping(train, miss, every, **sliders):
         miss: `miss(predict, data)` returns the typical miss of one of them.
         every: how many cycles a step of the slider takes.
     """
-    labels = _LABELS | {"step": f"step of {every} cycles"}
+    labels = _LABELS | {"step": f"times {every} cycles"}
     last = every * max(_stops(sliders, "step", labels))
     start = [_stops(sliders, name)[0] for name in ("run", "rate")]
     return live_figure(
@@ -309,9 +309,11 @@ def _say_stopping(lesson, step):
     at = lesson.at(step)
     on_training, on_validation = (errors[at] for errors in lesson.misses)
     if not max(on_training, on_validation) < 1e4 + lesson.misses[0, 0]:
-        return f"cycle {lesson.cycles[at]}: diverged"
-    now = f"cycle {lesson.cycles[at]}: training {on_training:.2f}, validation {on_validation:.2f}"
-    return f"{now}; best at {lesson.cycles[lesson.best(at)]}"
+        return f"After {lesson.cycles[at]} cycles: diverged."
+    now = f"After {lesson.cycles[at]} cycles: training {on_training:.2f}, validation"
+    best = lesson.best(at)
+    where = "the best so far" if best == at else f"the best was after {lesson.cycles[best]} cycles"
+    return f"{now} {on_validation:.2f}; {where}."
 
 
 class _Validation(NamedTuple):
@@ -386,8 +388,8 @@ def _draw_folds(axes, validated, degree, fold):
 
 
 def _which(found, fold):
-    """Return the number of the fold that is shown; beyond the last it begins again."""
-    return (fold - 1) % len(found.folds)
+    """Return the number of the fold that is shown; beyond the last it is the last."""
+    return min(fold, len(found.folds)) - 1
 
 
 def _draw_left_out(ax, data, rest, out, p):
@@ -400,8 +402,9 @@ def _draw_left_out(ax, data, rest, out, p):
 def _say_fold(validated, degree, fold):
     found = validated[degree]
     at, whole = _which(found, fold), found.typical()
-    miss = found.misses[at]
-    return f"fold {at + 1} of {len(found.folds)}: miss {miss:.2f}; over all folds {whole:.2f}"
+    miss, last = found.misses[at], len(found.folds)
+    words = f"fold {at + 1} of {last}: miss {miss:.2f}; over all folds {whole:.2f}"
+    return words if fold <= last else f"There is no fold {fold}; the last is {words}"
 
 
 def two_questions(hours, points, ask, **sliders):

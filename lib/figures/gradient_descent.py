@@ -227,7 +227,7 @@ def _is_saddle(f, place):
 
 def _still_room(f, axes):
     plots.window(axes[0], ((0, 6), (0, 6)), "x", "y")
-    plots.contours(axes[0], f, levels=[74, 75, 77, 79, 81, 83, 84, 84.8, 85], points=49)
+    plots.contours(axes[0], f, levels=[74, 75, 77, 79, 81, 83, 84, 84.8, 85], points=37)
     plots.window(axes[1], ((0, 150), (72, 86)), "step", "temperature T")
     if f.minimum is not None:
         ring(axes[0], *f.minimum)
@@ -378,7 +378,7 @@ def _turns_back(path):
 
 def _still_line(f, x, y, axes):
     plots.window(axes[0], ((-1, 3), (-1, 5)), "slope m", "intercept b")
-    plots.contours(axes[0], f, levels=[5, 10, 25, 60, 120, 220], points=41)
+    plots.contours(axes[0], f, levels=[5, 10, 25, 60, 120, 220], points=31)
     ring(axes[0], *f.minimum)
     plots.window(axes[1], ((0, 4), (-1, 7)), "x", "y")
     slope, intercept = f.minimum
@@ -403,7 +403,7 @@ def _say_line(f, path, step):
     (slope, intercept), error = path.x[at], path.f[at]
     if not np.isfinite(error):
         return f"Step {at}: the walk has run away."
-    words = f"Step {at}: m = {slope:.4g}, b = {intercept:.4g}, E = {error:.3g}"
+    words = f"Step {at}: m = {slope:.3g}, b = {intercept:.3g}, E = {error:.3g}"
     return minus(f"{words} (least: {f(f.minimum):.3g}).")
 
 
@@ -442,7 +442,7 @@ _ORDER_PRESETS = {
 
 def _still_order(f, ax):
     plots.window(ax, ((0.6, 3.4), (-3.9, 1.9)), "W", "b")
-    plots.contours(ax, f, levels=[1.3, 2, 5, 12, 25, 60], points=41)
+    plots.contours(ax, f, levels=[1.3, 2, 5, 12, 25, 60], points=31)
     ring(ax, *f.minimum)
     plots.label(ax, 0.65, -2.9, "solid: together", "path")
     plots.label(ax, 0.65, -3.5, "dashed: b first, then W", "model")

@@ -30,7 +30,7 @@ def two_valleys(landscape, roll, **sliders):
         claims={
             "too small": lambda path: not _rests(path) and not _leaps(path),
             "right": _rests,
-            "too large": lambda path: not _rests(path) and _leaps(path),
+            "too large": lambda path: not _rests(path) and _leaps(path) and _climbs(path),
         },
     )
 
@@ -62,6 +62,11 @@ def _leaps(path):
     return path.stopped == "diverged" or bool(np.any(steps[1:] * steps[:-1] < 0))
 
 
+def _climbs(path):
+    """Return whether a step lands higher than it began, or nowhere."""
+    return path.stopped == "diverged" or bool(np.any(np.diff(path.f) > 0))
+
+
 def _still(landscape, ax):
     plots.window(ax, ((-3.2, 3.2), (-6, 6)), "x", "height")
     plots.curve(ax, landscape)
@@ -73,11 +78,18 @@ def _draw(landscape, ax, path, x0):
 
 
 def _say(path, x0):
-    end = "at rest" if _rests(path) else "still moving" if path.steps else "no step taken"
-    words = f"x = {path.x[-1]:.2f}, {end}"
+    words = f"after {path.steps} steps x = {path.x[-1]:.2f}, {_end(path)}"
     if path.stopped == "diverged":
         words = _say_away(path)
     return minus(f"From {x0:.1f}: {words}.")
+
+
+def _end(path):
+    if _rests(path) or not path.steps:
+        return "at rest" if path.steps else "no step taken"
+    if not _leaps(path):
+        return "still on its way"
+    return "still leaping, and not always down" if _climbs(path) else "still leaping to and fro"
 
 
 def _say_away(path):

@@ -176,6 +176,8 @@ def four_seconds(p):
 
 VALUES = {
     "ex-big-1-1": lambda: np.mean(np.square([2.5 + 2 - 4.6, 3.2 + 2 - 4.4])),
+    "ex-big-2-2": lambda: -np.dot([2, 1], [1, -1.5]),
+    "ex-big-2-3": lambda: -np.dot([3, 2], [1, -1.5]),
     "ex-big-3-1": lambda: 4 * (3 + 1) + (4 + 1),
     "ex-big-4-1": lambda: 1.5 - 0.005 * 32.52,
     "ex-big-4-2": lambda: 2 - 0.005 * 5.57,

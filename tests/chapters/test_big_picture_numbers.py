@@ -14,13 +14,13 @@ RENT = np.array([4.6, 4.4, 6.3, 6.0, 7.9, 7.6, 9.8, 10.1])
 
 
 def cost(place):
-    a, c = place
-    return np.mean((a * SIZE + c - RENT) ** 2)
+    m, b = place
+    return np.mean((m * SIZE + b - RENT) ** 2)
 
 
 def slopes(place):
-    a, c = place
-    miss = a * SIZE + c - RENT
+    m, b = place
+    miss = m * SIZE + b - RENT
     return 2 * np.array([np.mean(miss * SIZE), np.mean(miss)])
 
 
@@ -29,8 +29,8 @@ def learn(learning_rate, steps):
     return follow(walk, cost, steps=steps, tolerance=None)
 
 
-def test_the_best_slope_at_height_2():
-    costs = [cost((a, 2)) for a in np.arange(0, 2.05, 0.1)]
+def test_the_best_slope_at_intercept_2():
+    costs = [cost((m, 2)) for m in np.arange(0, 2.05, 0.1)]
     assert np.argmin(costs) == 10
     assert round(costs[10], 2) == 0.30
 
@@ -50,15 +50,15 @@ def test_rounds_with_four_rates():
 
 
 def test_the_first_step_tilts_the_line_more_than_it_lifts_it():
-    a, c = learn(0.005, 1).x[1]
-    assert a > 5 * c
+    m, b = learn(0.005, 1).x[1]
+    assert m > 5 * b
 
 
-@pytest.mark.parametrize(("a", "c", "mood"), [(0.5, 1.0, True), (1.5, -1.25, False)])
-def test_two_lines_are_right_and_disagree(a, c, mood):
+@pytest.mark.parametrize(("w1", "b", "mood"), [(0.5, 1.0, True), (1.5, -1.25, False)])
+def test_two_lines_are_right_and_disagree(w1, b, mood):
     counts, happy = sentiment()
-    assert ((counts @ [a, -1] + c > 0) == (happy == 1)).all()
-    assert (a - 1 + c > 0) == mood
+    assert ((counts @ [w1, -1] + b > 0) == (happy == 1)).all()
+    assert (w1 - 1 + b > 0) == mood
 
 
 def test_more_ya_than_na_is_right():
@@ -71,6 +71,15 @@ def test_a_line_for_five_sentences():
     scores = five @ [1, -1.5] - 0.25
     assert np.allclose(scores, [2.75, -3.25, 0.25, -3.75, -0.25])
     assert (five @ [1, -1])[2] == (five @ [1, -1])[4]
+
+
+@pytest.mark.parametrize(
+    ("b", "all_right"), [(-0.5, False), (-0.49, True), (0, True), (0.01, False)]
+)
+def test_the_constants_that_get_five_sentences_right(b, all_right):
+    counts, happy = sentiment()
+    scores = np.vstack([counts, [3, 2]]) @ [1, -1.5] + b
+    assert ((scores > 0) == [*(happy == 1), False]).all() == all_right
 
 
 @pytest.mark.parametrize(
@@ -96,7 +105,7 @@ def test_the_update_of_the_exercise():
     [(0.25, [0, 1.5, 2.25, 2.625]), (1, [0, 6, 0, 6]), (1.25, [0, 7.5, -3.75, 13.125])],
 )
 def test_three_rounds_with_three_rates(rate, places):
-    rounds = gradient_descent(lambda a: 2 * (a - 3), 0.0, rate)
+    rounds = gradient_descent(lambda w: 2 * (w - 3), 0.0, rate)
     assert np.allclose([next(rounds) for _ in range(4)], places)
 
 
@@ -104,6 +113,6 @@ def test_the_best_line_through_zero():
     two, rents = SIZE[:2], RENT[:2]
     p, q = two @ two / 2, two @ rents / 2
     assert np.allclose([p, q], [8.245, 12.79])
-    costs = [np.mean((a * two - rents) ** 2) for a in (q / p - 0.01, q / p, q / p + 0.01)]
+    costs = [np.mean((m * two - rents) ** 2) for m in (q / p - 0.01, q / p, q / p + 0.01)]
     assert round(q / p, 3) == 1.551
     assert costs[1] < min(costs[0], costs[2])

@@ -124,3 +124,16 @@ def test_exercise_7_what_stopping_early_and_what_the_fee_let_through():
     flat, steep = (1 - (1 - 0.1 * curvature) ** 10 for curvature in (0.1, 10))
     assert np.allclose([flat, 0.1 / 1.1, 10 / 11], [0.096, 0.091, 0.909], atol=5e-4)
     assert steep == 1
+
+
+def test_a_few_squares_can_be_missed_by_less_than_the_noise():
+    assert round(misses_at_all_degrees(1)[1].min(), 2) == 0.17
+
+
+def test_on_average_new_samples_are_missed_by_no_less_than_the_noise():
+    least = []
+    for draw in range(400):
+        rng = np.random.default_rng(draw)
+        seen, unseen = noisy_curve(rng, samples=15), noisy_curve(rng, samples=15)
+        least.append([miss(fit(*seen, degree), *unseen) ** 2 for degree in range(1, 6)])
+    assert (np.mean(least, axis=0) > 0.2**2).all()

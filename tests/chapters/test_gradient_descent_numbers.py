@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from lib.descent import gradient_descent
+from lib.descent import critical_rate, gradient_descent
 from lib.figures.gradient_descent import off_course
 from lib.path import follow
-from lib.surfaces import exp_minus_log, quadratic, square, valley
+from lib.surfaces import exp_minus_log, line_fit, quadratic, room, square, valley
 
 
 def test_brackets_of_the_room_at_the_start():
@@ -47,3 +47,17 @@ def test_centred_data_need_ten_steps():
     path = follow(gradient_descent(centred.gradient, [0.0, 0.0], 0.2), centred)
     assert path.steps_within(centred.minimum, 1e-6) == 10
     assert np.allclose(path.x[-1], [0.5, 10 / 3])
+
+
+def test_in_the_room_a_rate_of_04_swings_in():
+    assert round(critical_rate(room.hessian([4.0, 4.0])), 2) == 0.47
+    path = follow(gradient_descent(room.gradient, [0.5, 0.6], 0.4), room, 150)
+    near = path.x[25:30, 0] - 4
+    assert np.allclose(near[1:] / near[:-1], 1 - 0.4 * 64 / 15, atol=0.02)
+    assert round(1 - 0.4 * 64 / 15, 2) == -0.71
+
+
+def test_the_second_start_lies_across_the_valley():
+    away = np.array([2.0, 3.0]) - line_fit.minimum
+    across = np.linalg.eigh(line_fit.hessian([0.0, 0.0]))[1][:, 1]
+    assert abs(away @ across) > 0.999 * np.linalg.norm(away)
