@@ -53,6 +53,11 @@ def test_parts_of_words_code_links_and_headings_are_left_alone(text):
     assert [uri for _, uri in linked(text) if "glossary" in uri] == []
 
 
+def test_what_is_no_running_text_is_left_alone():
+    made = nodes.container("", nodes.Text("The loss."))
+    assert link_first_uses(made, KNOWN, "glossary.html") == []
+
+
 def test_text_stays_as_it_was():
     text = "At a learning rate the loss of Newton's method falls."
     page = publish_doctree(text)

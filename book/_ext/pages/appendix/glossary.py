@@ -55,6 +55,8 @@ def link_first_uses(doctree, known, address):
 
 
 def _is_elsewhere(text):
+    if not isinstance(text.parent, nodes.TextElement):  # such as a part of a page's own making
+        return True
     node = text.parent
     while node is not None:
         if isinstance(node, ELSEWHERE):
