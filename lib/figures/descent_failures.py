@@ -309,8 +309,8 @@ def _draw_momentum(f, axes, walks):
     for path, role, dash in zip(walks, ("muted", "path"), ("--", "-"), strict=True):
         look = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 1.5}
         _draw_walk(axes[0], inside(until(path, 25), 6), role, dash)
-        gap = _gap(f, path)[:101:4]
-        axes[1].plot(4 * np.arange(len(gap)), gap, **look)
+        gap = _gap(f, path)[:101:5]
+        axes[1].plot(5 * np.arange(len(gap)), gap, **look)
 
 
 def saddle_stall(f, walks, **sliders):
@@ -513,7 +513,7 @@ def _at(path, steps):
 
 def _still_race(f, names, axes):
     plots.window(axes[0], f.window)
-    plots.contours(axes[0], f, [50, 200, 600, 1500], points=61)
+    plots.contours(axes[0], f, [50, 200, 600, 1500], points=45)
     ring(axes[0], *f.minimum)
     plots.window(axes[1], ((0, 13), (1e-6, 5)), "number of steps", "distance to the goal")
     axes[1].set_yscale("log")
@@ -602,12 +602,13 @@ def _kind(f, path):
 
 def _still_fates(f, ax):
     plots.window(ax, ((-5, 5), (-5, 5)), "x", "y")
-    plots.contours(ax, f, [5, 20, 60, 100, 150, 250, 450, 800], points=35)
+    plots.contours(ax, f, [5, 20, 60, 100, 150, 250, 450, 800], points=31)
 
 
 def _draw_fates(ax, walks, x0, y0):
     for path, (role, dash) in zip(walks.values(), DASHES.items(), strict=True):
-        _draw_walk(ax, until(path, 13 if role == "path" else 25), role, dash)
+        seen = 13 if role == "path" else 25 if _has_end(path) else 8
+        _draw_walk(ax, until(path, seen), role, dash)
         if _has_end(path):
             plots.point(ax, *path.x[-1], role, size=9)
     plots.handle(ax, x0, y0)
