@@ -453,7 +453,7 @@ def _say_atlas(x0s, rates, fates, path, x0, learning_rate):
 #: How many steps each position of the slider shows: none, and then one doubling after the other.
 TICKS = np.array([0, *2 ** np.arange(13)])
 #: The steps of a long walk that are drawn.
-SEEN = np.unique(np.concatenate([np.arange(9), 2 ** (np.arange(13, 49) / 4)]).astype(int))
+SEEN = np.unique(np.concatenate([np.arange(9), 2 ** (np.arange(7, 25) / 2)]).astype(int))
 
 
 def three_walkers(f, race, **sliders):
