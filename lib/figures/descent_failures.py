@@ -359,7 +359,7 @@ def _draw_pass(axes, walks):
     for path, role, dash in zip(walks, ("path", "muted"), ("-", "--"), strict=True):
         look = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 2}
         axes[1].plot(np.arange(len(path.f))[:121:4], path.f[:121:4], **look)
-    plots.path(axes[0], until(walks[0], 200), every=2, markersize=4)
+    plots.path(axes[0], until(walks[0], 200), every=3, markersize=4)
 
 
 def _say_pass(walks):
@@ -607,7 +607,7 @@ def _still_fates(f, ax):
 
 def _draw_fates(ax, walks, x0, y0):
     for path, (role, dash) in zip(walks.values(), DASHES.items(), strict=True):
-        seen = 13 if role == "path" else 25 if _has_end(path) else 8
+        seen = 13 if role == "path" else 18 if _has_end(path) else 8
         _draw_walk(ax, until(path, seen), role, dash)
         if _has_end(path):
             plots.point(ax, *path.x[-1], role, size=9)
