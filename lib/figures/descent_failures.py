@@ -210,7 +210,7 @@ def _draw_valley(axes, made, learning_rate):
     valley, path = made
     along, across = np.diag(valley.hessian([0.0, 0.0]))
     plots.contours(axes[0], valley, np.array([1, 4, 9, 16, 25]) / 40, 31, fill=False)
-    plots.path(axes[0], path, markersize=4)
+    plots.path(axes[0], until(path, 28), markersize=4)
     plots.curve(axes[1], lambda rate: abs(1 - rate * across), points=23)
     plots.curve(axes[1], lambda rate: abs(1 - rate * along), points=23, linestyle="--")
     plots.segment(axes[1], (learning_rate, 0), (learning_rate, 1.25), "path", linewidth=1)
@@ -259,7 +259,7 @@ def momentum_valley(f, walks, **sliders):
         readout=partial(_say_momentum, f),
         labels={"beta": "share kept β"},
         alt="Left, two walks on a narrow valley; right, their distance to the goal on a log axis.",
-        title="Solid: momentum. Dashed: descent with the same rate. Left up to 25 steps, "
+        title="Solid: momentum. Dashed: descent with the same rate. Left up to 20 steps, "
         "right 100.",
         presets=_settings("learning_rate", "beta", table),
         claims=_momentum_claims(f, limit),
@@ -308,7 +308,7 @@ def _still_momentum(f, axes):
 def _draw_momentum(f, axes, walks):
     for path, role, dash in zip(walks, ("muted", "path"), ("--", "-"), strict=True):
         look = {"color": plots.PALETTE[role], "linestyle": dash, "linewidth": 1.5}
-        _draw_walk(axes[0], inside(until(path, 25), 6), role, dash)
+        _draw_walk(axes[0], inside(until(path, 20), 6), role, dash)
         gap = _gap(f, path)[:101:5]
         axes[1].plot(5 * np.arange(len(gap)), gap, **look)
 
