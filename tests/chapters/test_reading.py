@@ -74,7 +74,7 @@ SYMBOL = re.compile(
 )
 #: What school has taught, and what only says how a formula is set.
 SCHOOL = re.compile(
-    r"\\([dt]?frac|cdot|times|sqrt|pi|sin|cos|tan|arctan|log|max|min|l?dots|[lr]vert|infty|in"
+    r"\\([dt]?frac|cdot|circ|times|sqrt|pi|sin|cos|tan|arctan|log|max|min|l?dots|[lr]vert|infty|in"
     r"|left|right|[bB]ig[lr]?|q?quad|to|(long)?(left|right)arrow|(Long)?(left)?rightarrow|underbrace"
     r"|le|ge|neq?|pm|approx|long(left)?rightarrow|Long(left)?rightarrow)"
 )
