@@ -147,7 +147,8 @@ function startPad(root, spec, bytes) {
     rows.forEach((row, digit) => {
       const share = shares ? shares[digit] : 0;
       row.classList.toggle("pad-best", digit === best);
-      /** @type {HTMLElement} */ (row.children[1]).style.setProperty("--share", share.toFixed(4));
+      const bar = /** @type {HTMLElement} */ (row.children[1]);
+      bar.style.setProperty("--share", share.toFixed(4));
       const short = padPercent(share).replace("under ", "<").replace("over ", ">");
       row.children[2].textContent = shares ? `${short}\u202f%` : "";
     });

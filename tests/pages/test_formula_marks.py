@@ -130,8 +130,8 @@ def test_page_says_how_sure_each_formula_is(tmp_path):
     html = (tmp_path / "out/book/big_picture.html").read_text("utf-8")
     found = re.findall(r'data-mark="(\w+)"><summary [^>]*title="([^"]+)">(.)</summary>', html)
     assert [mark for mark, _, _ in found] == ["stated", "proved", "stated"]
-    assert found[0][1] == "stated: what the left side stands for"
+    assert found[0][1] == "stated: the straight line"
     assert found[1][1].startswith(
-        "proved for all real a, c, x, y, N = 8, wherever both sides exist"
+        "proved for all real m, b, x, y, N = 8, wherever both sides exist"
     )
     assert [sign for _, _, sign in found] == [marks.MARKS[mark] for mark, _, _ in found]
