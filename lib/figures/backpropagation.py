@@ -669,9 +669,9 @@ def _ln2(number):
 def _draw_xor(seeds, says, axes, path, seed, step):
     losses = _loss_of(path, seeds, seed)
     at = min(step, len(losses) - 1)
-    _region(axes[0], partial(says, path.x[at, seeds.index(seed)]), 25)
-    counted = np.arange(0, len(losses), 25)
-    axes[1].plot(counted, losses[::25], color=plots.PALETTE["loss"], linewidth=2)
+    _region(axes[0], partial(says, path.x[at, seeds.index(seed)]), 17)
+    counted = np.arange(0, len(losses), 50)
+    axes[1].plot(counted, losses[::50], color=plots.PALETTE["loss"], linewidth=2)
     plots.point(axes[1], at, losses[at])
 
 

@@ -200,7 +200,7 @@ def descent_room(f, walk, **sliders):
         readout=partial(_say_room, f),
         drag=("x0", "y0"),
         alt="Left, a walk on a contour map of a room. Right, the temperature along the walk.",
-        title="The walk, a dot at every ninth step. Drag the start anywhere in the room.",
+        title="The walk, a dot at every fifteenth step. Drag the start anywhere in the room.",
         presets=_ROOM_PRESETS,
         claims={
             "steep wall": lambda path: np.any(f.gradient(path.x[0])),
@@ -238,8 +238,8 @@ def _still_room(f, axes):
 
 def _draw_room(axes, path, x0, y0):
     # An odd number, or a walk that jumps between two places would seem to stand.
-    plots.path(axes[0], path, every=9, markersize=4)
-    plots.losses(axes[1], path, every=9)
+    plots.path(axes[0], path, every=15, markersize=4)
+    plots.losses(axes[1], path, every=15)
     plots.handle(axes[0], x0, y0)
 
 

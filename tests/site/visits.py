@@ -52,7 +52,7 @@ WIDTHS = (1000, 1280, 1600)
 # The controls at whose lowest place on the screen the picture is not wholly seen.
 APART = """async () => {
   const found = [];
-  const bar = document.querySelector(".mobile-header").offsetHeight;
+  const bar = document.querySelector(".mobile-header")?.offsetHeight || 0;
   for (const control of document.querySelectorAll("figure.live .live-control")) {
     const low = control.getBoundingClientRect().bottom + scrollY;
     scrollTo({ top: low - innerHeight, behavior: "instant" });
