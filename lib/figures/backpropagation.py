@@ -746,7 +746,7 @@ def _sized(path, units, step):
 
 def _draw_disc(like, says, axes, path, units, step):
     weights, losses, at = _sized(path, units, step)
-    _region(axes[0], partial(says, weights), 29)
+    _region(axes[0], partial(says, weights), 21)
     first = unpack(weights, like)[0]
     for normal, b in zip(first.w.T[:units], first.b, strict=False):
         if normal[1]:
