@@ -1,6 +1,6 @@
 """Many walks at once: their places in one array, each walk stopped by itself.
 
-This serves speed alone. What it does for one walk is `path.follow_one`, which is what to read.
+This serves speed alone. What it does for one walk is the loop in `path.py`, which is what to read.
 """
 
 from typing import NamedTuple

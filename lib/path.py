@@ -67,25 +67,25 @@ def follow(walk, f, steps=1000, tolerance=1e-12, limit=1e12):
         places = chain([first], islice(places, steps))
         if first[1].ndim:
             return Path(*follow_many(places, tolerance, limit))
-        return follow_one(places, tolerance, limit)
+        return _follow_one(places, tolerance, limit)
 
 
-def follow_one(places, tolerance, limit):
+def _follow_one(places, tolerance, limit):
     """Follow pairs (x, f(x)) until the walk settles, runs away or ends."""
     xs, fs, stopped = [], [], "out of steps"
     for x, f in places:
         xs.append(x)
         fs.append(f)
-        if not (isfinite(f) and size(x) <= limit):
+        if not (isfinite(f) and _size(x) <= limit):
             stopped = "diverged"
             break
-        if len(xs) > 1 and size(x - xs[-2]) <= tolerance >= abs(f - fs[-2]):
+        if len(xs) > 1 and _size(x - xs[-2]) <= tolerance >= abs(f - fs[-2]):
             stopped = "settled"
             break
     return Path(np.array(xs), np.array(fs), stopped, len(xs) - 1)
 
 
-def size(x):
+def _size(x):
     """Return the length √(x·x) of a vector x, shape (n,), or the size of a number."""
     return sqrt(np.dot(x, x))
 
