@@ -342,7 +342,7 @@ def switch_track(train, **sliders):
         still=partial(_still_track, samples),
         readout=_say_track,
         labels={"w0": "start w₀"},
-        alt="The loss of each sample; beside it the share of right answers so far.",
+        alt="A dot for the loss of each sample; beside it the share of right answers so far.",
         title="What each sample cost before it was learned, and the share of right answers so far.",
     )
 
@@ -350,12 +350,12 @@ def switch_track(train, **sliders):
 def _still_track(samples, axes):
     plots.window(axes[0], ((0, samples), (0, 3)), "sample", "log loss")
     plots.segment(axes[0], (0, np.log(2)), (samples, np.log(2)), "target", linewidth=1)
-    plots.label(axes[0], 0.98 * samples, 0.85, "no opinion: ln 2", "target", ha="right")
+    plots.label(axes[0], 0.98 * samples, 2.7, "dotted: no opinion, ln 2", "target", ha="right")
     plots.window(axes[1], ((0, samples), (0, 1.02)), "sample", "share right")
 
 
 def _draw_track(axes, track):
-    axes[0].plot(track[:, 0], color=plots.PALETTE["loss"], linewidth=0.8)
+    plots.point(axes[0], np.arange(len(track)), track[:, 0], "loss", size=1.8)
     share = np.cumsum(track[:, 1]) / np.arange(1, len(track) + 1)
     every = np.r_[:20, 20 : len(track) : 10, len(track) - 1]
     axes[1].plot(every, share[every], color=plots.PALETTE["model"], linewidth=2)

@@ -590,7 +590,7 @@ def _still_features(f, samples, axes):
 
 
 #: How the tracks of the parameters are told apart.
-_MARKERS, _LINES = "osD^", ("-", "--", "-.", ":")
+_MARKERS = "osD^"
 _MARK_NAMES = ("disc", "square", "diamond", "triangle")
 
 
@@ -606,11 +606,11 @@ def _draw_features(x, y, axes, path, step):
     axes[0].plot(errors[: at + 1], color=plots.PALETTE["loss"], linewidth=1.5)
     last = min(at, len(errors) - 1)
     plots.point(axes[0], last, errors[last], size=6)
-    shown = np.r_[0:at:2, at]
+    shown, marked = np.r_[0:at:2, at], np.arange(0, at, 20)
     for k, track in enumerate(path.x.T):
-        look = {"linestyle": _LINES[k % 4], "color": plots.PALETTE["path"], "linewidth": 1.5}
-        axes[1].plot(shown, track[shown], **look)
-        plots.point(axes[1], at, track[at], size=7, marker=_MARKERS[k % 4])
+        axes[1].plot(shown, track[shown], color=plots.PALETTE["path"], linewidth=1.2)
+        plots.point(axes[1], marked, track[marked], size=5, marker=_MARKERS[k % 4])
+        plots.point(axes[1], at, track[at], size=8, marker=_MARKERS[k % 4])
 
 
 def _say_features(path, step):

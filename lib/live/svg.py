@@ -19,6 +19,30 @@ def draw_path(numbers, glyph=""):
     return "".join(pieces)
 
 
+def draw_still_path(numbers):
+    """Return the ``d`` of a path that no script changes, each corner by its way from the last.
+
+    The short numbers of a way compress better than the long ones of a place.
+    """
+    pieces, last = [], None
+    for here in numbers.reshape(-1, 2).tolist():
+        if here[0] == GAP:
+            last = None
+            continue
+        if last is None:
+            pieces.append(f"M{here[0] / SCALE:g} {here[1] / SCALE:g}")
+        else:
+            across, down = ((now - before) / SCALE for now, before in zip(here, last, strict=True))
+            if not down:
+                pieces.append(f"h{across:g}")
+            elif not across:
+                pieces.append(f"v{down:g}")
+            else:
+                pieces.append(f"l{across:g} {down:g}")
+        last = here
+    return "".join(pieces)
+
+
 def still_element(mark):
     """Return a mark of the background as an SVG element."""
     if mark.kind == "text":
@@ -27,7 +51,8 @@ def still_element(mark):
     fresh = np.ones(len(scaled), dtype=bool)
     if mark.kind == "path":  # corners that fall on the same tenth of a pixel say nothing
         fresh[1:] = (scaled[1:] != scaled[:-1]).any(axis=1)
-    return _path(mark, scaled[fresh].ravel())
+    numbers = scaled[fresh].ravel()
+    return _path(mark, draw_path(numbers, mark.glyph) if mark.glyph else draw_still_path(numbers))
 
 
 def slot_element(slot, numbers, texts):
@@ -36,11 +61,11 @@ def slot_element(slot, numbers, texts):
         text = texts[numbers[3]] if len(numbers) else ""
         return _text(slot, numbers[:3] if len(numbers) else (0, 0, 0), text, ' class="moves"')
     glyph = f' data-glyph="{slot.glyph}"' if slot.glyph else ""
-    return _path(slot, numbers, f' class="moves"{glyph}')
+    return _path(slot, draw_path(numbers, slot.glyph), f' class="moves"{glyph}')
 
 
-def _path(mark, numbers, attributes=""):
-    return f'<path{attributes} d="{draw_path(numbers, mark.glyph)}" {_style(mark)}/>'
+def _path(mark, d, attributes=""):
+    return f'<path{attributes} d="{d}" {_style(mark)}/>'
 
 
 def _text(mark, numbers, text, attributes=""):

@@ -28,7 +28,7 @@ from lib.live.recorder import Recorder
 from lib.live.scene import GAP, SCALE, scenes
 from lib.live.sliders import positions
 from lib.live.stage import Placed, Stage
-from lib.live.svg import draw_path
+from lib.live.svg import draw_path, draw_still_path
 from lib.path import follow
 from lib.surfaces import exp_minus_log
 
@@ -331,7 +331,7 @@ def test_axes_stand_where_they_always_do():
     assert {looks(mark)["stroke"] for mark in spines} == {"var(--muted)"}
     assert {looks(mark)["fill"] for mark in marks if mark.text == "10"} == {"var(--muted-text)"}
     ticks = [mark for mark in marks if mark.kind == "markers"]
-    assert sorted(mark.glyph for mark in ticks) == ["m0.00 0.00l-4.00 0.00", "m0.00 0.00l0.00 4.00"]
+    assert sorted(mark.glyph for mark in ticks) == ["m0 0l-4 0", "m0 0l0 4"]
 
 
 def test_what_an_author_sets_of_the_axes_holds():
@@ -535,6 +535,11 @@ def test_numbers_are_tenths_of_a_pixel():
     assert SCALE == 10
     assert draw_path(tenths) == "M1 2.5M3 4L5 6"
     assert draw_path(tenths[:2], "l1 1") == "M1 2.5l1 1"
+
+
+def test_what_stands_still_is_told_by_its_ways():
+    tenths = np.array([10, 25, 13, 20, 13, 22, 0, 22, GAP, GAP, 30, 40, 30, 40], dtype=np.int16)
+    assert draw_still_path(tenths) == "M1 2.5l0.3 -0.5v0.2h-1.3M3 4h0"
 
 
 def test_numbers_of_a_text_are_its_point_its_angle_and_its_words(stage):
