@@ -163,6 +163,18 @@ def test_printed_lines_are_narrow(path):
 
 
 @each_notebook
+def test_cell_that_ends_in_a_figure_has_kept_what_it_shows(path):
+    """The tests of the pages count the figures by these words, without running a cell."""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] != "code" or not re.search(r"^figures\.\w+\(", source, re.MULTILINE):
+            continue
+        kept = ["".join(out.get("data", {}).get("text/plain", "")) for out in cell["outputs"]]
+        shown = [text for text in kept if text.startswith(("LiveFigure(", "DrawingPad("))]
+        assert len(shown) == 1, f"run `make notebooks`: {source.strip().splitlines()[-1]}"
+
+
+@each_notebook
 def test_only_imports_and_solutions_stay_folded(path):
     for number, (source, folded) in enumerate(code_cells(path)):
         if folded and number:
