@@ -158,10 +158,16 @@ class Notebook:
         return moving.evaluate_all("(all) => all.map((each) => each.getAttribute('d'))")
 
     def shows(self, name, words, **start):
-        """Wait for the words of a position; return whether the picture there is lib's own."""
+        """Wait for the words of a position; return whether the picture comes to be lib's own.
+
+        The words change at once, and the picture glides there.
+        """
         self.cell(name).locator(".live-words", has_text=words).wait_for(timeout=10_000)
         soup = BeautifulSoup(made(name, **start).picture.markup, "html.parser")
-        return self.paths(name) == [each.get("d") for each in soup.select(".moves")]
+        wanted, end = [each.get("d") for each in soup.select(".moves")], time.monotonic() + 5
+        while self.paths(name) != wanted and time.monotonic() < end:
+            self.page.wait_for_timeout(50)
+        return self.paths(name) == wanted
 
 
 def made(name, **start):
