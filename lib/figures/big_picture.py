@@ -57,6 +57,7 @@ def line_by_hand(size, rent, estimate, cost, **sliders):
         still=partial(_still_line, size, rent, cost, ends, name),
         readout=partial(_say_line, estimate),
         labels={"m": name, "b": "intercept b"},
+        formerly={"m": "a", "b": "c"},
         alt=f"{_count(size).capitalize()} flats as points, size against rent, with a {line}; "
         f"beside it the cost of each {slope}.",
         title=f"Left: a {line} as a model, and by how much it misses. "
@@ -144,6 +145,7 @@ def learning_loop(size, rent, estimate, slopes, learn, **sliders):
         readout=partial(_say_loop, slopes),
         play="stage",
         labels={"m0": "start m₀"},
+        formerly={"m0": "a0"},
         alt="Data, model, cost and update as boxes joined in a loop, and the line the model draws.",
         title="The loop of learning, four stages a round. Press Play, or move the stage.",
     )
@@ -231,6 +233,7 @@ def happy_or_sad(sentences, counts, happy, score, **sliders):
         still=partial(_still_moods, sentences, counts, happy),
         readout=partial(_say_moods, counts, happy),
         labels={"w1": "weight w₁ of Ya", "w2": "weight w₂ of Na", "b": "constant b"},
+        formerly={"w1": "k"},
         alt=f"{_count(sentences).capitalize()} sentences as points in the plane of their counts of "
         "Ya and Na, parted by a line.",
         title="The shaded side of the line is called happy. The weights turn it, b moves it.",

@@ -455,7 +455,7 @@ function asked(spec) {
   if (name !== spec.name || !query) return null;
   const wishes = new URLSearchParams(query);
   return spec.sliders.map((slider) => {
-    const wish = (wishes.get(slider.name) || "").trim();
+    const wish = (wishes.get(slider.name) ?? wishes.get(slider.formerly ?? slider.name) ?? "").trim();
     if (!wish) return null;
     if (slider.values) return Number.isFinite(Number(wish)) ? nearest(slider.values, Number(wish)) : null;
     const place = [wish, wish.replace("-", "−")].map((text) => slider.texts.indexOf(text)).find((k) => k >= 0);

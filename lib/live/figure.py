@@ -83,6 +83,7 @@ def live_figure(
     panels=1,
     readout=None,
     labels=None,
+    formerly=None,
     presets=None,
     claims=None,
     marks=None,
@@ -108,6 +109,7 @@ def live_figure(
         panels: 1, or 2 side by side.
         readout: ``readout(result, **values)`` returns the sentence that goes with a position.
         labels: the words before a slider, by its name; a slider's own description goes first.
+        formerly: what a slider was once called, by its name: addresses of that time still work.
         presets: ``{"too small": {"learning_rate": 0.001}}``, one button each.
         claims: ``{"too small": lambda result: ...}``: whether a preset's name is true of the
             result there. A preset of which it is not, or that no slider reaches, is left out, and
@@ -139,7 +141,7 @@ def live_figure(
     known = {
         "name": name,
         "notes": notes + spec.warnings(stage.outside, panels),
-        **spec.choices(tracks, title, presets, marks or {}, drag, play, pace),
+        **spec.choices(tracks, title, formerly or {}, presets, marks or {}, drag, play, pace),
         "readout": spec.sentences(readout, results, values, outside, panels),
         "words": drawn.words,
         "axes": [spec.ends(ax) for ax in stage.axes],

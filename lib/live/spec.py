@@ -29,9 +29,10 @@ def check(functions, name, alt, panels, tracks):
     check_arguments(functions, [track.name for track in tracks])
 
 
-def choices(tracks, title, presets, marks, drag, play, pace):
+def choices(tracks, title, formerly, presets, marks, drag, play, pace):
     """Return the part of the spec that says which sliders there are and what the options set."""
     by_name = {track.name: track for track in tracks}
+    _check_names("formerly", formerly, by_name)
     _check_names("marks", marks, by_name)
     _check_names("drag", drag, by_name)
     _check_names("play", [play] if play else [], by_name)
@@ -39,7 +40,7 @@ def choices(tracks, title, presets, marks, drag, play, pace):
         "title": title,
         "play": play,
         "pace": _pace(pace, by_name[play]) if play else 0,
-        "sliders": [_track(track) for track in tracks],
+        "sliders": [_track(track, formerly.get(track.name)) for track in tracks],
         "presets": [  # a list, because a saved notebook sorts the keys of a dictionary
             [label, [by.index(wish[by.name]) if by.name in wish else None for by in tracks]]
             for label, wish in presets.items()
@@ -65,10 +66,11 @@ def _check_names(option, names, known):
             raise ValueError(f"{option}: got {name!r}, wanted one of the sliders {sorted(known)}")
 
 
-def _track(track):
+def _track(track, formerly):
     numbers = track.values if track.kind == "range" else None
     return {
         "name": track.name,
+        **({"formerly": formerly} if formerly else {}),
         "label": track.label,
         "texts": track.texts,
         "values": numbers,

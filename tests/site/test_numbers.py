@@ -71,6 +71,16 @@ def test_malformed_address_leaves_the_page_as_without_it(address, soup, site, br
     tab.close()
 
 
+def test_address_with_the_names_that_the_sliders_once_had_still_works(open_page):
+    states = []
+    for query in ("m=1.5&b=2.5", "a=1.5&c=2.5"):
+        tab = open_page(f"book/big_picture.html#line-by-hand?{query}")
+        tab.wait_for_selector("#figure-line-by-hand[data-ready]")
+        words = tab.locator("#figure-line-by-hand [data-slider]")
+        states.append(words.evaluate_all("(all) => all.map((each) => each.ariaValueText)"))
+    assert states[0] == states[1] == ["1.5", "2.5"]
+
+
 def test_click_in_a_picture_of_a_zoomed_page_arrives_where_it_points(open_page):
     states = []
     for zoom in (1, 1.5):

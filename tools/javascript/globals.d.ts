@@ -39,6 +39,7 @@ interface Moving {
 
 interface LiveSlider {
   name: string;
+  formerly?: string; // its name in older addresses
   label: string;
   texts: string[];
   values: number[] | null; // null for a choice
