@@ -122,17 +122,22 @@ def scores_to_shares(softmax, **sliders):
         labels=_LABELS,
         alt="Left, three scores as bars. Right, three probabilities as bars.",
         title="Left: the scores. Right: the probabilities that softmax makes of them.",
-        presets={
-            "no opinion": {"z1": 0, "z2": 0, "z3": 0},
-            "a close race": {"z1": 3, "z2": 2, "z3": -4},
-            "certain": {"z1": 4, "z2": -4, "z3": -4},
-        },
-        claims={
-            "no opinion": lambda result: np.ptp(result[1]) < 1e-9,
-            "a close race": lambda result: 0.2 < np.sort(result[1])[1] < 0.5,
-            "certain": lambda result: result[1].max() > 0.99,
-        },
+        presets=_SHARES_PRESETS,
+        claims=_SHARES_CLAIMS,
     )
+
+
+_SHARES_PRESETS = {
+    "no opinion": {"z1": 0, "z2": 0, "z3": 0},
+    "a close race": {"z1": 3, "z2": 2, "z3": -4},
+    "certain": {"z1": 4, "z2": -4, "z3": -4},
+}
+
+_SHARES_CLAIMS = {
+    "no opinion": lambda result: np.ptp(result[1]) < 1e-9,
+    "a close race": lambda result: 0.2 < np.sort(result[1])[1] < 0.5,
+    "certain": lambda result: result[1].max() > 0.99,
+}
 
 
 def _shared(softmax, z):
@@ -179,17 +184,22 @@ def start_spread(begin, **sliders):
         alt="Left, how often the hidden neurons give each answer from -1 to 1. Right, the loss "
         "over the epochs.",
         title="Left: the answers of the hidden neurons. Right: the loss. Dotted: knowing nothing.",
-        presets={
-            "zero": {"spread": 0},
-            "one over root n": {"spread": 1},
-            "too large": {"spread": 20},
-        },
-        claims={
-            "zero": lambda result: all(np.ptp(a) == 0 for a in result[0]),
-            "one over root n": lambda result: _saturated(result[0][0]) < 0.01,
-            "too large": lambda result: _saturated(result[0][0]) > 0.5,
-        },
+        presets=_SPREAD_PRESETS,
+        claims=_SPREAD_CLAIMS,
     )
+
+
+_SPREAD_PRESETS = {
+    "zero": {"spread": 0},
+    "one over root n": {"spread": 1},
+    "too large": {"spread": 20},
+}
+
+_SPREAD_CLAIMS = {
+    "zero": lambda result: all(np.ptp(a) == 0 for a in result[0]),
+    "one over root n": lambda result: _saturated(result[0][0]) < 0.01,
+    "too large": lambda result: _saturated(result[0][0]) > 0.5,
+}
 
 
 def _saturated(a):

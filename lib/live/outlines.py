@@ -126,5 +126,7 @@ def _glyph(vertices, codes, matrix):
             continue
         steps = corners.reshape(-1, 2) - here
         here = corners[-2:]
-        commands.append(_LETTERS[code] + " ".join(f"{number:g}" for number in steps.round(2).ravel() + 0.0))
+        commands.append(
+            _LETTERS[code] + " ".join(f"{number:g}" for number in steps.round(2).ravel() + 0.0)
+        )
     return "".join(commands)

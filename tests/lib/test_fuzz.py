@@ -48,6 +48,10 @@ def public(module):
     ]
 
 
+def named(function):
+    return f"{function.__module__}.{function.__name__}"
+
+
 def rng():
     return np.random.default_rng(1)
 
@@ -307,15 +311,13 @@ def test_every_public_function_has_a_good_call():
     assert {f for module in MODULES for f in public(module)} == set(GOOD)
 
 
-@pytest.mark.parametrize("function", GOOD, ids=lambda f: f"{f.__module__}.{f.__name__}")
+@pytest.mark.parametrize("function", GOOD, ids=named)
 def test_good_calls_are_good(function):
     arguments = {k: v() if v is walk else v for k, v in GOOD[function].items()}
     assert not np.isnan(numbers_in(function(**arguments))).any()
 
 
-@pytest.mark.parametrize(
-    "function", [f for f, call in GOOD.items() if call], ids=lambda f: f"{f.__module__}.{f.__name__}"
-)
+@pytest.mark.parametrize("function", [f for f, call in GOOD.items() if call], ids=named)
 @given(draw=st.data())
 @settings(max_examples=30)
 def test_rubbish_in_one_or_two_places_is_refused_or_answered(function, draw):
@@ -325,7 +327,7 @@ def test_rubbish_in_one_or_two_places_is_refused_or_answered(function, draw):
     called(function, call)
 
 
-@pytest.mark.parametrize("function", NUMERIC, ids=lambda f: f"{f.__module__}.{f.__name__}")
+@pytest.mark.parametrize("function", NUMERIC, ids=named)
 @given(draw=st.data())
 @settings(max_examples=30)
 def test_finite_numbers_never_turn_into_nan(function, draw):

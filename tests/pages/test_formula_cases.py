@@ -20,22 +20,31 @@ bvec = np.array([5.0, 3])
 P = np.random.default_rng(0).normal(size=(5, 2))
 H = np.array([[2.0, 1], [1, 3]])
 
+QUADRATIC = checked(x=between(-2, 2, 2), A=A, b=bvec, f=lambda x: x @ A @ x - bvec @ x)
+SOFTMAX = checked(
+    z=between(-1, 1, 3),
+    p=lambda z: np.exp(z) / np.exp(z).sum(),
+    k=whole(1, 3),
+    j=whole(1, 3),
+    i=whole(1, 3),
+)
+
 RIGHT = [
     (
         r"\frac{df}{dx} = 2 A x - b",
-        checked(x=between(-2, 2, 2), A=A, b=bvec, f=lambda x: x @ A @ x - bvec @ x),
+        QUADRATIC,
     ),
     (
         r"\frac{df}{dx} = (A + A^T) x - b",
-        checked(x=between(-2, 2, 2), A=A, b=bvec, f=lambda x: x @ A @ x - bvec @ x),
+        QUADRATIC,
     ),
     (
         r"\frac{\partial f}{\partial \mathbf{x}} = (\mathbf{A} + \mathbf{A}^\top)\mathbf{x} - \mathbf{b}",
-        checked(x=between(-2, 2, 2), A=A, b=bvec, f=lambda x: x @ A @ x - bvec @ x),
+        QUADRATIC,
     ),
     (
         r"\nabla_x f = 2 A x - b",
-        checked(x=between(-2, 2, 2), A=A, b=bvec, f=lambda x: x @ A @ x - bvec @ x),
+        QUADRATIC,
     ),
     (
         r"\nabla f(\boldsymbol{x}) = 2 \boldsymbol{A}\boldsymbol{x} - \boldsymbol{b}",
@@ -153,33 +162,15 @@ RIGHT = [
     ),
     (
         r"\frac{\partial p_k}{\partial z_j} = \begin{cases} p_k(1-p_j) & k = j \\ -p_k p_j & k \neq j \end{cases}",
-        checked(
-            z=between(-1, 1, 3),
-            p=lambda z: np.exp(z) / np.exp(z).sum(),
-            k=whole(1, 3),
-            j=whole(1, 3),
-            i=whole(1, 3),
-        ),
+        SOFTMAX,
     ),
     (
         r"\frac{\partial p_k}{\partial z_j} = \begin{cases} p_k(1-p_j) & \text{if } k = j \\ -p_k p_j & \text{if } k \neq j \end{cases}",
-        checked(
-            z=between(-1, 1, 3),
-            p=lambda z: np.exp(z) / np.exp(z).sum(),
-            k=whole(1, 3),
-            j=whole(1, 3),
-            i=whole(1, 3),
-        ),
+        SOFTMAX,
     ),
     (
         r"\frac{\partial p_k}{\partial z_j} = \begin{cases} p_k(1-p_j) & k = j \\ -p_k p_j & \text{otherwise} \end{cases}",
-        checked(
-            z=between(-1, 1, 3),
-            p=lambda z: np.exp(z) / np.exp(z).sum(),
-            k=whole(1, 3),
-            j=whole(1, 3),
-            i=whole(1, 3),
-        ),
+        SOFTMAX,
     ),
     (
         r"|x| = \begin{cases} x & \text{for } x \ge 0 \\ -x & \text{for } x < 0 \end{cases}",
@@ -542,7 +533,7 @@ WRONG = [
     ),
     (
         r"\frac{df}{dx} = A x - b",
-        checked(x=between(-2, 2, 2), A=A, b=bvec, f=lambda x: x @ A @ x - bvec @ x),
+        QUADRATIC,
     ),
     (
         r"p = \Phi (\Phi^T \Phi)^{-1} \Phi y",
@@ -645,13 +636,7 @@ WRONG = [
     ),
     (
         r"\frac{\partial p_k}{\partial z_j} = p_k (1 - p_j)",
-        checked(
-            z=between(-1, 1, 3),
-            p=lambda z: np.exp(z) / np.exp(z).sum(),
-            k=whole(1, 3),
-            j=whole(1, 3),
-            i=whole(1, 3),
-        ),
+        SOFTMAX,
     ),
     (
         r"r'(x) = \begin{cases} 1 & x < 0 \\ 0 & x > 0 \end{cases}",

@@ -184,14 +184,21 @@ INTERVALS = {
 }  # fmt: skip
 
 
-def interval(e):
-    """Evaluate a number as an interval that surely holds it."""
+def interval(e, box=None):
+    """Evaluate an expression as an interval that surely holds it.
+
+    Args:
+        e: the expression, a number unless its symbols are in the box.
+        box: the ends between which each symbol lies, by the symbol.
+    """
     iv = mpmath.iv
+    if box and e in box:
+        return iv.mpf(list(box[e]))
     if e.is_Rational:
         return iv.mpf(int(e.p)) / int(e.q)
     if e in (sp.pi, sp.E):
         return iv.pi if e == sp.pi else iv.e
-    parts = [interval(each) for each in e.args]
+    parts = [interval(each, box) for each in e.args]
     if isinstance(e, sp.Add):
         return sum(parts[1:], parts[0])
     if isinstance(e, sp.Mul):
@@ -294,7 +301,7 @@ def by_intervals(e, spans, pieces=4):
             return True
         box = boxes.pop()
         try:
-            value = interval_in(e, dict(zip(symbols, box, strict=True)))
+            value = interval(e, dict(zip(symbols, box, strict=True)))
         except FAILURES:
             return False
         if value.b <= 0:
@@ -310,22 +317,3 @@ def halves(box):
     low, high = box[k]
     middle = (low + high) / 2
     return [[*box[:k], part, *box[k + 1 :]] for part in ((low, middle), (middle, high))]
-
-
-def interval_in(e, box):
-    """Evaluate an expression as an interval, with intervals for its symbols."""
-    if e in box:
-        low, high = box[e]
-        return mpmath.iv.mpf([low, high])
-    if not e.free_symbols:
-        return interval(e)
-    parts = [interval_in(each, box) for each in e.args]
-    if isinstance(e, sp.Add):
-        return sum(parts[1:], parts[0])
-    if isinstance(e, sp.Mul):
-        return product(parts)
-    if isinstance(e, sp.Pow):
-        return power(e, parts)
-    if e.func in INTERVALS:
-        return getattr(mpmath.iv, INTERVALS[e.func])(parts[0])
-    raise NotImplementedError(f"no interval of {e.func}")
