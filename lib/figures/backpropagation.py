@@ -109,6 +109,7 @@ def nine_knobs(loss, **sliders):
         still=partial(_still_knobs, level),
         readout=partial(_say_knobs, loss),
         labels={"nudge": "add to it"},
+        play="nudge",
         alt="A network of two inputs and three neurons; beside it the loss as one weight changes.",
         title="Turn one weight. The dashed line is the slope of the loss where the weight stands "
         "now.",
@@ -838,6 +839,7 @@ def vanishing_slopes(blame, **sliders):
         still=partial(_still_chain, layers),
         readout=_say_chain,
         labels={"w": "weight w", "b": "bias b"},
+        play="w",
         alt="The factor that blame takes at each layer but the last, and the blame left at each "
         "layer.",
         title=f"The way back starts at layer {layers}, on the right: the factor at each layer, and "
@@ -905,6 +907,7 @@ def three_bends(bends, **sliders):
         labels={"leak": "leak c"},
         presets={"at the corner": {"x": 0}},
         claims={"at the corner": lambda bends: any(map(_has_corner, bends.values()))},
+        play="x",
         alt="{}, {} and {} on the left, and on the right the slope of each.".format(*few),
         title="Three bends and their slopes." + _same_line(few, many),
     )

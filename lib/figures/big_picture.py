@@ -58,6 +58,7 @@ def line_by_hand(size, rent, estimate, cost, **sliders):
         readout=partial(_say_line, estimate),
         labels={"m": name, "b": "intercept b"},
         formerly={"m": "a", "b": "c"},
+        play="m",
         alt=f"{_count(size).capitalize()} flats as points, size against rent, with a {line}; "
         f"beside it the cost of each {slope}.",
         title=f"Left: a {line} as a model, and by how much it misses. "

@@ -40,6 +40,7 @@ def failure_gallery(g, walk, gone, **sliders):
             f"From {x0:.3f} with α = {learning_rate:.3f}: {name(path)}."
         ),
         drag=("x0",),
+        play="learning_rate",
         alt="A curve with valleys, and twenty steps of a walk on it.",
         title="Twenty steps. Drag the start; the marks are the rates at which the outcome changes.",
         presets=_settings("learning_rate", "x0", _GALLERY),
@@ -161,6 +162,7 @@ def valley_zigzag(walk, **sliders):
         still=_still_valley,
         readout=_say_valley,
         labels={"condition": "condition κ"},
+        play="learning_rate",
         alt="Left, a walk across a valley. Right, the factors of descent against the rate.",
         title="Left: the walk. Right: descent's factor in each direction; the larger one is the "
         "price.",
@@ -258,6 +260,7 @@ def momentum_valley(f, walks, **sliders):
         still=partial(_still_momentum, f),
         readout=partial(_say_momentum, f),
         labels={"beta": "share kept β"},
+        play="beta",
         alt="Left, two walks on a narrow valley; right, their distance to the goal on a log axis.",
         title="Solid: momentum. Dashed: descent with the same rate. Left up to 20 steps, "
         "right 100.",

@@ -68,6 +68,7 @@ def degree_and_error(draw_samples, fit_and_judge, **sliders):
         still=partial(_still_degree, degrees, heaps),
         readout=_say_degree,
         labels=_LABELS,
+        play="degree",
         alt="Left, a curve fitted to discs. Right, its miss on discs and on squares.",
         title="Left: the fit. Right: the typical miss at every degree, on a logarithmic scale.",
         presets=_DEGREE_PRESETS,
@@ -139,6 +140,7 @@ def learning_curve(learn, **sliders):
         still=partial(_still_learning, sizes, learn(*corner)[0]),
         readout=_say_learning,
         labels=_LABELS,
+        play="samples",
         alt="Left, samples and a fit. Right, its errors on training samples and on new ones, over "
         "the number of samples.",
         title="Squares: the miss on new samples. Discs: on training samples. Dotted: the noise.",
@@ -346,6 +348,7 @@ def k_fold(validate, **sliders):
         still=partial(_still_folds, data),
         readout=_say_fold,
         labels=_LABELS,
+        play="fold",
         alt="Left, a fit that misses the squares left out. Right, one row of samples per fold.",
         title="One fit for each fold. The squares were left out, and judge it.",
         presets={

@@ -24,6 +24,7 @@ def descent_curve(f, walk, **sliders):
         still=partial(_still_curve, f),
         readout=partial(_say_curve, f),
         drag=("x0",),
+        play="learning_rate",
         alt="A curve with a walk on it, its steps joined by straight pieces.",
         title="A walk downhill. Drag the start along the curve and change the learning rate.",
         presets=_CURVE_PRESETS,
@@ -123,6 +124,7 @@ def descent_parabola(f, walk, **sliders):
         still=partial(_still_parabola, f),
         readout=_say_factor,
         drag=("x0",),
+        play="learning_rate",
         alt="Left, a walk on a parabola. Right, its place and its height at each step.",
         title="Left: the walk on the curve. Right: height (solid) and place (dashed), "
         "step by step.",

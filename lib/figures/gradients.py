@@ -92,6 +92,7 @@ def which_way_up(f, here, slope, **sliders):
         still=partial(_still_turn, f, here, np.abs(slopes).max()),
         readout=partial(_say_turn, np.abs(slopes).max()),
         labels={"direction": "direction in °"},
+        play="direction",
         alt="Left, a map, an arrow from the point ({:g}, {:g}). Right, slope against "
         "direction.".format(*here),
         title="Turn around on the spot. 0° is along x, 90° along y. Ring: the lowest point.",
@@ -365,6 +366,7 @@ def two_moves(f, here, moves, **sliders):
         still=partial(_still_moves, f, here),
         readout=partial(_say_moves, f, here),
         labels={"t": "way t", "direction": "direction in °"},
+        play="direction",
         alt="A map with a walk and two moves along the axes; the rises of all, divided by the way.",
         title="The walk, and the same walk in two moves. Bars: rise divided by t. Dotted: what the "
         "two slopes at the start promise.",

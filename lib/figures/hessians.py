@@ -28,6 +28,7 @@ def convex_concave_undecided(slopes, **sliders):
         readout=_say_bend,
         drag=("x0",),
         labels={"curve": "function", "x0": "point x₀"},
+        play="x0",
         alt="Left, a curve with its tangent at a point; right, its slope, with a tangent too.",
         title="Left: the curve and its tangent. Right: the slope. Its own slope, green, is f″.",
         presets={f"{name} at 0": {"curve": name, "x0": 0} for name in ("x⁴", "−x⁴", "x³")},
@@ -171,6 +172,7 @@ def circle_to_ellipse(bend, **sliders):
             "b": "b, off the diagonal",
             "direction": "direction of u, °",
         },
+        play="direction",
         alt="The circle of arrows of length 1, and beside it the curve that a matrix makes of it.",
         title="The circle of all arrows u of length 1, and the ellipse of all Hu. Dotted: its axes "
         "and the directions that become them.",
@@ -272,6 +274,7 @@ def curvature_in_every_direction(examples, curvature, **sliders):
         still=partial(_still_directions, examples, curvature),
         readout=partial(_say_directions, examples),
         labels={"example": "function", "direction": "direction φ, degrees"},
+        play="direction",
         alt="Left, level lines and a line through (0, 0); right, the curvature along it.",
         title="Left: level lines and a line through (0, 0). Right: the curvature along it.",
         presets={each: {"example": kinds[kind]} for each, kind in names.items() if kind in kinds},

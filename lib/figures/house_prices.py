@@ -283,6 +283,7 @@ def ten_or_a_hundred(x, y, prices_at, **sliders):
         panels=2,
         still=partial(_still_floors, x, y, prices_at, most),
         readout=_say_floors,
+        play="floors",
         alt=f"Prices by several models, near the houses and up to {most:g} floors.",
         title=f"The models among the houses; and up to {most:g} floors, by tens.",
         presets={"4": {"floors": 4}, "10": {"floors": 10}, "100": {"floors": 100}},
@@ -400,6 +401,7 @@ def last_price(floors, by_last, printed, **sliders):
         still=partial(_still_last, floors, across, curves),
         readout=partial(_say_last, printed),
         labels={"y4": "price y₄"},
+        play="y4",
         alt="Four houses; beside it the losses of three fits, in parts of the printed ones, over "
         "the price of the last house.",
         title="The prices that follow from y₄; and each loss, divided by the one that is printed.",

@@ -31,6 +31,7 @@ def logistic_sigmoid(neuron, **sliders):
         still=_still_sigmoid,
         readout=_say_sigmoid,
         labels={"w": "weight w", "b": "bias b"},
+        play="w",
         alt=SHAPED if is_sigmoid else "What a neuron answers to each x, with a dashed tangent.",
         title=words if is_sigmoid else "What a neuron answers to each x.",
         presets=_SIGMOID_PRESETS,
@@ -127,6 +128,7 @@ def logistic_badly_wrong(both_losses, both_slopes, **sliders):
         readout=partial(_say_wrong, names, both_losses),
         drag=("z",),
         labels={"y": "label y"},
+        play="z",
         alt=f"{names[0]} and {names[1]} by z, and their slopes{more}",
         title=f"What the error costs, and the slope that teaches. Dashed: {names[1]}.",
         presets=_WRONG_PRESETS,
@@ -215,6 +217,7 @@ def price_of_truth(prices, **sliders):
         still=partial(_still_price, prices),
         readout=_say_price,
         labels={"p": "probability p"},
+        play="p",
         alt="Two prices over the probability that the truth was given: both fall to 0 at 1.",
         title="Solid: −ln p. Dashed: the squared error." if _are_usual(prices) else "Two prices.",
     )
@@ -478,6 +481,7 @@ def logistic_cut(data, train, **sliders):
         readout=partial(_say_cut, data),
         drag=("at",),
         labels={"at": "switch at x" if is_cut else "at x", "w0": "start w₀"},
+        play="at",
         alt=f"{left} Right, the labels and the learned curve.",
         title=f"Drag the {'cut' if is_cut else 'point'}. "
         "Crosses: labels that differ from the right ones.",
@@ -713,6 +717,7 @@ def logistic_saturation(naive, stable, **sliders):
         still=partial(_still_saturation, naive, stable, reach, same),
         readout=partial(_say_saturation, "naive or stable" if same else "first or second"),
         drag=("z",),
+        play="z",
         alt=("A loss by z in two writings" if same else "Two losses by z")
         + (f"; the first ends at z = {end:.3f}." if end else "."),
         title=formula + breaks,

@@ -145,6 +145,7 @@ def two_power_lines(bills, **sliders):
         readout=_say_two,
         drag=("x",),
         labels={"b": "second line b", "x": "house x"},
+        play="x",
         alt=f"A house between {count} power lines with a {shapes[:-1]} on each distance, and the "
         "cost of places.",
         title=f"Left: the {count} {shapes} are what you pay. "
@@ -184,6 +185,7 @@ def flat_places(f, slope, **sliders):
         still=partial(_still_flat, f, slope, valleys),
         readout=partial(_say_flat, slope),
         drag=("x",),
+        play="x",
         alt=alt,
         title=title,
         presets={"valley C": {"x": 5}, "top": {"x": 6}, "valley D": {"x": 7}},
@@ -299,6 +301,7 @@ def one_flat_place(kinds, **sliders):
         still=_still_verdict,
         readout=lambda measured: measured[3],
         drag=("x",),
+        play="x",
         alt="A curve with its tangent, and beside it the slope, whose signs around 0 decide.",
         title="What the slope does around the place decides, not the 0 alone.",
     )
@@ -463,6 +466,7 @@ def recipe_fails(cases, recipe, **sliders):
         readout=partial(_say_recipe, cases),
         drag=("x",),
         labels={"x": "place x"},
+        play="x",
         alt="A curve with a tangent, the places of slope 0 and the lowest place; its slope.",
         title="Discs: slope 0. Ring: the lowest place of the range.",
     )
@@ -748,6 +752,7 @@ def coin_likelihood(chance, **sliders):
         readout=partial(_say_coin, chance, names[1]),
         drag=("p",),
         labels={"heads": "this side", "tails": "other side"},
+        play="p",
         alt=alt,
         title=title,
         presets={f"{h} and {t}": {"heads": h, "tails": t} for h, t in ((7, 3), (3, 3), (5, 0))},

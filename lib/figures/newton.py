@@ -203,6 +203,7 @@ def slope_triangle(f, foot, **sliders):
         readout=partial(_say_triangle, f),
         drag=("x0",),
         labels={"x0": "point x₀"},
+        play="x0",
         alt=f"A {line}, and the triangle between the curve's point, the axis and the {line}'s "
         "foot.",
         title=f"The legs are f(x₀) and x₀ − x₁. Their quotient is the slope of the {line}.",

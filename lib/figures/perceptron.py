@@ -215,6 +215,7 @@ def threshold_or_slope(x, y, mistakes, squares, **sliders):
         still=partial(_still_threshold, x, y, across),
         readout=partial(_say_threshold, x, y, (mistakes, squares)),
         labels={"w": "weight w", "b": "bias b"},
+        play="b",
         alt="Samples with the labels 0 and 1 and a step between; beside it, over b, the share of "
         "mistakes as a staircase and the mean of the squares as a smooth curve.",
         title="The answer is 1 where the step is up. Then, as b is turned: solid, the share of "
@@ -794,6 +795,7 @@ def one_outlier(x, y, fit, **sliders):
         readout=partial(_say_outlier, x, y),
         drag=("x0", "y0"),
         labels={"x0": "outlier x₀", "y0": "outlier y₀"},
+        play="y0",
         alt=f"{_count(count)} points and their {best}, one point apart, and the line without it.",
         title=f"Solid: the {best} for all {_word(count)} points. Dotted: without the ring.",
     )

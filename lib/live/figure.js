@@ -405,7 +405,8 @@ function choiceControl(row) {
 }
 
 /**
- * Play a slider's positions from the first one on: to pause, to go on, to step by hand, and slower.
+ * Play a slider's positions from the first one on, or from the last one back: to pause, to go on, to
+ * step by hand, and slower.
  * @param {HTMLElement} row @param {LiveControl} control @param {LiveSpec} spec @param {number} last
  * @param {(pace: Pace) => void} update
  */
@@ -413,9 +414,11 @@ function player(row, control, spec, last, update) {
   const [back, play, on, slower] = [...row.children];
   let timer = 0;
   let halfway = false;
+  const place = (/** @type {number} */ k) => (spec.backwards ? last - k : k); // and the other way round
+  const shown = () => place(control.get());
   const stop = (/** @type {number} */ index) => {
     const lasts = spec.pace * (slower.getAttribute("aria-pressed") === "true" ? 2 : 1);
-    control.set(Math.max(0, Math.min(last, index)));
+    control.set(place(Math.max(0, Math.min(last, index))));
     // A film glides on without a rest, a stage rests for the reader.
     const film = lasts < 500;
     update({ lasts: film ? lasts : Math.min(700, 0.6 * lasts), gently: !film });
@@ -430,14 +433,14 @@ function player(row, control, spec, last, update) {
   const next = (/** @type {number} */ index) => {
     const lasts = stop(index);
     if (index >= last) rest(false);
-    else timer = setTimeout(() => next(control.get() + 1), lasts);
+    else timer = setTimeout(() => next(shown() + 1), lasts);
   };
   play.addEventListener("click", () => {
     if (timer) return rest(true);
     play.textContent = "Pause";
-    next(halfway && control.get() < last ? control.get() + 1 : 0);
+    next(halfway && shown() < last ? shown() + 1 : 0);
   });
-  const step = (/** @type {number} */ by) => () => (rest(true), stop(control.get() + by));
+  const step = (/** @type {number} */ by) => () => (rest(true), stop(shown() + by));
   back.addEventListener("click", step(-1));
   on.addEventListener("click", step(1));
   slower.addEventListener("click", () => {

@@ -42,11 +42,15 @@ class LiveFigure(widgets.VBox):
         self.picture = picture
         self.sliders = sliders
         self._painter = painter
-        play = picture.spec["play"]
         for slider in sliders.values():  # room for the words before it, and for the hand
             slider.layout.width = "min(40rem, 100%)"
             slider.style.description_width = "10rem"
-        rows = [_player(row) if name == play else row for name, row in sliders.items()]
+        rows = [
+            _player(slider, each, picture.spec["backwards"])
+            if each["name"] == picture.spec["play"]
+            else slider
+            for slider, each in zip(sliders.values(), picture.spec["sliders"], strict=True)
+        ]
         super().__init__([picture, *rows])
 
     def paint(self, **values):
@@ -89,6 +93,7 @@ def live_figure(
     marks=None,
     drag=(),
     play=None,
+    backwards=False,
     pace=None,
 ):
     """Show what ``draw`` makes of what ``compute`` returns, moving under the sliders.
@@ -118,7 +123,8 @@ def live_figure(
             beyond its ends is left out.
         drag: one slider name for x, or two for x and y, moved by the point that ``draw`` makes
             with ``plots.handle``.
-        play: a slider that counts steps.
+        play: a slider that counts steps, or another whose way from end to end is the idea.
+        backwards: play it from its last position to its first, as where a step h goes to zero.
         pace: seconds from one of its steps to the next: some 1.5 for the stages of a story, a tenth
             for the frames of a film; else the whole run takes 9, a step 0.15 to 1.2.
 
@@ -141,7 +147,8 @@ def live_figure(
     known = {
         "name": name,
         "notes": notes + spec.warnings(stage.outside, panels),
-        **spec.choices(tracks, title, formerly or {}, presets, marks or {}, drag, play, pace),
+        **spec.choices(tracks, title, formerly or {}, presets, marks or {}, drag),
+        **spec.film(tracks, play, backwards, pace),
         "readout": spec.sentences(readout, results, values, outside, panels),
         "words": drawn.words,
         "axes": [spec.ends(ax) for ax in stage.axes],
@@ -205,12 +212,34 @@ def _panel(stage, panel, moving, known, alt):
     return markup.panel(SIZES[len(stage.axes)], elements, "" if panel else alt, grip)
 
 
-def _player(slider):
-    """Return the slider with an ipywidgets Play beside it that steps it."""
-    if hasattr(slider, "index"):  # a choice counts its options
-        play, counts = widgets.Play(max=len(slider.options) - 1, value=slider.index), "index"
-    else:
-        limits = {name: getattr(slider, name) for name in ("min", "max", "step", "value")}
-        play, counts = widgets.Play(**limits), "value"
-    widgets.jslink((play, "value"), (slider, counts))
+def _player(slider, known, backwards):
+    """Return the slider with an ipywidgets Play beside it that goes through its positions.
+
+    Args:
+        slider: the genuine slider.
+        known: what the spec says of it.
+        backwards: whether the last position comes first.
+    """
+    last = len(known["texts"]) - 1
+    play = widgets.Play(max=last, value=last - known["start"] if backwards else known["start"])
+    if hasattr(slider, "index") and not backwards:  # the front end does it without asking Python
+        widgets.jslink((play, "value"), (slider, "index"))
+        return widgets.HBox([play, slider])
+
+    def move(change):
+        k = last - change.new if backwards else change.new
+        if hasattr(slider, "index"):
+            slider.index = k
+        else:
+            slider.value = known["values"][k]
+
+    def follow(_):
+        if hasattr(slider, "index"):
+            k = slider.index
+        else:
+            k = int(np.argmin(np.abs(np.array(known["values"]) - slider.value)))
+        play.value = last - k if backwards else k
+
+    play.observe(move, "value")
+    slider.observe(follow, "value")
     return widgets.HBox([play, slider])

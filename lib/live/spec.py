@@ -29,23 +29,31 @@ def check(functions, name, alt, panels, tracks):
     check_arguments(functions, [track.name for track in tracks])
 
 
-def choices(tracks, title, formerly, presets, marks, drag, play, pace):
+def choices(tracks, title, formerly, presets, marks, drag):
     """Return the part of the spec that says which sliders there are and what the options set."""
     by_name = {track.name: track for track in tracks}
     _check_names("formerly", formerly, by_name)
     _check_names("marks", marks, by_name)
     _check_names("drag", drag, by_name)
-    _check_names("play", [play] if play else [], by_name)
     return {
         "title": title,
-        "play": play,
-        "pace": _pace(pace, by_name[play]) if play else 0,
         "sliders": [_track(track, formerly.get(track.name)) for track in tracks],
         "presets": [  # a list, because a saved notebook sorts the keys of a dictionary
             [label, [by.index(wish[by.name]) if by.name in wish else None for by in tracks]]
             for label, wish in presets.items()
         ],
         "marks": {name: by_name[name].marks(ticks) for name, ticks in marks.items()},
+    }
+
+
+def film(tracks, play, backwards, pace):
+    """Return the part of the spec that says which slider is played, which way and how fast."""
+    by_name = {track.name: track for track in tracks}
+    _check_names("play", [play] if play else [], by_name)
+    return {
+        "play": play,
+        "backwards": bool(backwards),
+        "pace": _pace(pace, by_name[play]) if play else 0,
     }
 
 

@@ -719,6 +719,19 @@ def test_play_counts_the_options_of_a_choice():
     assert chosen is steps
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_play_goes_through_numbers_whatever_their_step(backwards):
+    steps = widgets.FloatSlider(0.5, min=0, max=1, step=0.25)
+    made = figure(sliders={"x": steps}, play="x", backwards=backwards)
+    play = made.children[1].children[0]
+    seen = []
+    for play.value in range(play.min, play.max + 1):
+        seen.append(steps.value)
+    assert seen == sorted([0, 0.25, 0.5, 0.75, 1], reverse=backwards)
+    steps.value = 0.25
+    assert play.value == (3 if backwards else 1)
+
+
 def test_each_result_is_computed_once_even_if_values_are_equal_or_unhashable():
     asked = []
 

@@ -60,6 +60,7 @@ interface LiveSpec {
   table: string;
   notes?: string[];
   play: string | null;
+  backwards: boolean; // from the last stop of that slider to its first
   pace: number; // milliseconds from stop to stop
   words: string[];
   sliders: LiveSlider[];
