@@ -725,7 +725,8 @@ def test_play_goes_through_numbers_whatever_their_step(backwards):
     made = figure(sliders={"x": steps}, play="x", backwards=backwards)
     play = made.children[1].children[0]
     seen = []
-    for play.value in range(play.min, play.max + 1):
+    for k in range(play.min, play.max + 1):
+        play.value = k
         seen.append(steps.value)
     assert seen == sorted([0, 0.25, 0.5, 0.75, 1], reverse=backwards)
     steps.value = 0.25

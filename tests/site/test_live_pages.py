@@ -613,8 +613,9 @@ def test_play_runs_to_the_last_step(chapter, records, opened):
         page.evaluate("setTimeout = (work, time) => wait(work, time / 20)")
         page.click(f"#figure-{figure.name} [data-plays={figure.spec['play']}]")
         page.wait_for_function(
-            "(step) => document.querySelector(step).value === document.querySelector(step).max",
-            arg=step,
+            "([at, first]) => [...document.querySelectorAll(at)].every((slider) =>"
+            " slider.value === (first ? '0' : slider.max))",
+            arg=[step, figure.spec["backwards"]],
         )
         page.evaluate("setTimeout = wait")
 

@@ -3,7 +3,17 @@
 from pathlib import Path
 
 from pages.static import publish
-from pages.theme import caches, comments, context, faces, heights, katex, repository, style
+from pages.theme import (
+    caches,
+    comments,
+    context,
+    faces,
+    heights,
+    katex,
+    listings,
+    repository,
+    style,
+)
 
 
 def use_templates(app, config):
@@ -15,7 +25,7 @@ def setup(app):
     app.connect("config-inited", use_templates)
     app.add_css_file("book.css", priority=800)
     app.add_js_file("site.js", priority=800, loading_method="defer")
-    for part in (caches, repository, heights, katex, faces, comments, style, context):
+    for part in (caches, repository, heights, katex, faces, listings, comments, style, context):
         part.setup(app)
     # Writing is left to one process, as KaTeX runs in one.
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
