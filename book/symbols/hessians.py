@@ -25,7 +25,7 @@ SYMMETRIC = {
 }  # fmt: skip
 DIRECTION = {
     "varphi": between(0, 6), "u": lambda varphi: np.array([np.cos(varphi), np.sin(varphi)]),
-    "kappa": function(lambda varphi, /, H: turned(H, varphi)),
+    "q": function(lambda varphi, /, H: turned(H, varphi)),
 }  # fmt: skip
 
 
@@ -111,7 +111,7 @@ FORMULAS = {
     ),
     "eq-hessians-between": checked(
         **SYMMETRIC, theta=between(-3, 3), lam=lambda H: np.linalg.eigh(H)[0],
-        kappa=lambda H, theta: _along(H, theta),
+        q=lambda H, theta: _along(H, theta),
     ),
     "eq-hessians-turn": checked(**SYMMETRIC, **DIRECTION, along="varphi"),
     "eq-hessians-eigen": checked(

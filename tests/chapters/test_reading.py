@@ -120,7 +120,7 @@ TAUGHT = {
     "H": "Hessian",
     r"\lambda": "eigenvalue",
     r"\det": "determinant",
-    r"\kappa": "curvature",
+    r"\kappa": "condition number",
     "D": "directional derivative",
     r"\xi": "between",
     r"\beta": "angle",

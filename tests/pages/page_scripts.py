@@ -8,7 +8,7 @@ import scripts
 
 STATIC = Path(__file__).parents[2] / "book/_ext/pages/exercises/static"
 NAMES = ("pieces", "grammar", "exact", "judge", "numbers")
-RUN = """
+TOLD = """
 const told = (work) => {
   try {
     return work();
@@ -29,19 +29,26 @@ const once = (check) => {
   if (!checks.has(name)) checks.set(name, check);
   return checks.get(name);
 };
+const tell = (cases) => cases.map(({ task, ...rest }) => told(() => TASKS[task](rest)));
+"""
+IN_NODE = """
 let input = "";
 process.stdin.on("data", (data) => (input += data)).on("end", () => {
-  const results = JSON.parse(input).map(({ task, ...rest }) => told(() => TASKS[task](rest)));
-  console.log(JSON.stringify(results));
+  console.log(JSON.stringify(tell(JSON.parse(input))));
 });
 """
 
 
+def source():
+    """Return the scripts with a function `tell(cases)`, which gives what they say to each."""
+    files = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in NAMES]
+    return "\n".join([*files, TOLD])
+
+
 def run(cases):
     """Return what the scripts give for each case, a dictionary of a task and what it takes."""
-    files = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in NAMES]
     done = subprocess.run(
-        [scripts.NODE, "-e", "\n".join([*files, RUN])],
+        [scripts.NODE, "-e", source() + IN_NODE],
         input=json.dumps(cases),
         capture_output=True,
         text=True,
@@ -51,11 +58,16 @@ def run(cases):
     return json.loads(done.stdout)
 
 
-def verdicts(cases):
-    """Return (state, words) for each case, as the page shows them."""
+def worded(told):
+    """Return (state, words) for what the scripts gave each case, as the page shows them."""
     return [
         ("unread", each["unread"])
         if "unread" in each
         else ("right" if each["right"] else "wrong", each["words"])
-        for each in run(cases)
+        for each in told
     ]
+
+
+def verdicts(cases):
+    """Return (state, words) for each case, as the page shows them."""
+    return worded(run(cases))

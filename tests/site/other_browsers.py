@@ -1,17 +1,15 @@
-"""Change, run, stop, run again and move the figure in browsers that Playwright cannot drive.
+"""Browsers that Playwright cannot drive, as the systems' own packages bring them.
 
-    python -m tests.site.other_browsers firefox webkit
-
-Firefox is Debian's firefox-esr, over WebDriver BiDi; WebKit is that of GTK, over WebDriver, of
-Debian's packages webkit2gtk-driver and xvfb. The book must have been built.
+Firefox is driven over WebDriver BiDi, the WebKit of GTK over WebDriver, on a screen of Xvfb.
+Debian: firefox-esr, webkit2gtk-driver, xvfb.
 """
 
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -21,12 +19,6 @@ from pathlib import Path
 
 import websocket
 
-import serve
-from tests.site.readers import SETTLED, STATE, Reader
-
-BUILT = Path(__file__).parents[2] / "_build" / "html"
-PAGE, FIGURE = "book/gradient_descent.html", "descent-curve"
-CURVE, NUMBERS = "figures.descent_curve(", "for notch, start in walks"
 PORT = 4455  # of the driver of WebKit
 KEYS = {
     "Shift": "\ue008",
@@ -48,9 +40,16 @@ def strokes(keys):
 class Firefox:
     """A Firefox without a window, driven over WebDriver BiDi."""
 
+    needs = "firefox-esr"
+
+    @staticmethod
+    def binary():
+        """Return the path of the browser, None where there is none."""
+        return shutil.which("firefox-esr") or shutil.which("firefox")
+
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory()
-        command = ["firefox-esr", "--headless", "--remote-debugging-port=0"]
+        command = [self.binary(), "--headless", "--remote-debugging-port=0"]
         command += ["--profile", self.folder.name, "--no-remote", "about:blank"]
         size = {"MOZ_HEADLESS_WIDTH": "1200", "MOZ_HEADLESS_HEIGHT": "900"}
         self.process = subprocess.Popen(
@@ -61,7 +60,8 @@ class Firefox:
             for line in self.process.stderr
             if (found := re.search(r"BiDi listening on (ws://\S+)", line))
         )
-        threading.Thread(target=self.process.stderr.read, daemon=True).start()
+        self.rest = threading.Thread(target=self.process.stderr.read)  # or its pipe would fill up
+        self.rest.start()
         self.socket = websocket.create_connection(f"{address}/session", suppress_origin=True)
         self.numbers = count(1)
         self.ask("session.new", capabilities={})
@@ -100,19 +100,29 @@ class Firefox:
         self.socket.close()
         self.process.terminate()
         self.process.wait()
+        self.rest.join()
+        self.process.stderr.close()
         self.folder.cleanup()
 
 
 class WebKit:
     """GTK's WebKit on a screen that is not there, driven over WebDriver."""
 
+    needs = "webkit2gtk-driver and xvfb"
+
+    @staticmethod
+    def binary():
+        """Return the path of the browser, None where it or its driver or screen is missing."""
+        tools = all(shutil.which(name) for name in ("WebKitWebDriver", "xvfb-run"))
+        found = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+        return str(found[-1]) if found and tools else None
+
     def __init__(self):
         command = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", f"--port={PORT}"]
         self.process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        options = {"binary": "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"}
-        options["args"] = ["--automation"]
+        options = {"binary": self.binary(), "args": ["--automation"]}
         wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
         for _ in range(100):
             try:
@@ -146,54 +156,3 @@ class WebKit:
         self.ask("DELETE", f"/session/{self.session}")
         os.killpg(self.process.pid, signal.SIGTERM)  # with the screen and the driver on it
         self.process.wait()
-
-
-def visit(browser, site):
-    """Do what a reader does; return the seconds to the first print and to the first picture."""
-    browser.go(f"{site}/{PAGE}")
-    reader = Reader(browser.evaluate, browser.press)
-    reader.until("() => typeof run === 'object'")
-    numbers, curve = reader.cell(NUMBERS), reader.cell(CURVE)
-
-    reader.change(numbers, "/ 10", "/ 20")
-    begun = time.monotonic()
-    said = reader.run(numbers)
-    printed = time.monotonic() - begun
-    assert reader.state(numbers) == "done", said
-    assert "rate = 0.005 * 10 ** (notch / 20)" in reader.text(numbers)
-
-    reader.change(numbers, "walks =", "while 1: 1\nwalks =")
-    reader.begin(numbers)
-    reader.until(STATE, numbers, lambda state: state == "running")
-    reader.click(numbers, "go")
-    reader.until(STATE, numbers, lambda state: state in SETTLED)
-    assert reader.state(numbers) == "stopped"
-    reader.click(numbers, "undo")
-    assert "while" not in reader.text(numbers)
-
-    reader.change(curve, "steps=30", "steps=3")
-    begun = time.monotonic()
-    said = reader.run(curve)
-    drawn = time.monotonic() - begun
-    assert reader.state(curve) == "done", said
-    reader.move(FIGURE, "learning_rate", 12)
-    return printed, drawn
-
-
-def main(names):
-    server = serve.make_server(BUILT)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    for name in names:
-        browser = {"firefox": Firefox, "webkit": WebKit}[name]()
-        try:
-            printed, drawn = visit(browser, f"http://127.0.0.1:{server.server_port}")
-            print(
-                f"{name}: first print after {printed:.1f} s, after Stop a figure in {drawn:.1f} s"
-            )
-        finally:
-            browser.close()
-    server.shutdown()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:] or ["firefox", "webkit"])

@@ -38,7 +38,9 @@ const progress = (() => {
     if (document.visibilityState !== "hidden") return;
     /** @type {HTMLAnchorElement | null} */
     const here = document.querySelector(".toc-tree .scroll-current > a");
-    const title = (here || document.querySelector("h1").childNodes[0]).textContent || "";
+    // A title begins with its number and ends with the link to itself.
+    const parts = [...document.querySelector("h1").childNodes].filter((part) => part.nodeName !== "A");
+    const title = here ? here.textContent : parts.map((part) => part.textContent).join("");
     keep({ ...kept(), place: { page, hash: here ? here.hash : "", title } });
   }
 
