@@ -80,6 +80,10 @@ class Firefox:
     def go(self, address):
         self.ask("browsingContext.navigate", context=self.context, url=address, wait="complete")
 
+    def resize(self, width, height):
+        size = {"width": width, "height": height}
+        self.ask("browsingContext.setViewport", context=self.context, viewport=size)
+
     def evaluate(self, script, value=None):
         called = script if "=>" in script.split("\n")[0] else f"() => ({script})"
         answer = self.ask(
@@ -143,6 +147,11 @@ class WebKit:
 
     def go(self, address):
         self.ask("POST", f"/session/{self.session}/url", {"url": address})
+
+    def resize(self, width, height):
+        """Make the window as narrow as this one can be, if not so narrow as wished."""
+        size = {"width": width, "height": height}
+        self.ask("POST", f"/session/{self.session}/window/rect", size)
 
     def evaluate(self, script, value=None):
         called = script if "=>" in script.split("\n")[0] else f"() => ({script})"

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.conftest import built_pages
 from tests.pages import page_scripts
 from tests.pages.test_judging import ROWS, task
 from tests.site.other_browsers import Firefox, WebKit
@@ -11,6 +12,14 @@ from tests.site.readers import SETTLED, STATE, Reader
 
 PAGE, FIGURE = "book/gradient_descent.html", "descent-curve"
 CURVE, NUMBERS = "figures.descent_curve(", "for notch, start in walks"
+# With all that folds and all sections laid out.
+TOO_WIDE = """() => {
+  document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+  document.querySelectorAll("section").forEach((part) => {
+    part.style.contentVisibility = "visible";
+  });
+  return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}"""
 
 
 @pytest.fixture(scope="module", params=[Firefox, WebKit], ids=lambda kind: kind.__name__)
@@ -56,3 +65,12 @@ def test_answers_get_the_verdicts_of_the_table(driven, site):
     told = page_scripts.worded(driven.evaluate(script, [task(row) for row in ROWS]))
     found = [(state, row["told"] in words) for row, (state, words) in zip(ROWS, told, strict=True)]
     assert found == [(row["state"], True) for row in ROWS]
+
+
+def test_no_page_is_wider_than_a_narrow_window(driven, site):
+    driven.resize(360, 740)
+    found = {}
+    for page in built_pages():
+        driven.go(f"{site}/{page}")
+        found[page] = driven.evaluate(TOO_WIDE)
+    assert {page: pixels for page, pixels in found.items() if pixels > 0} == {}
