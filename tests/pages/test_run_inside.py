@@ -208,6 +208,20 @@ def test_words_of_a_reader_stay_words(run):
     assert "<img" not in html
 
 
+PAD = """
+import numpy as np
+from lib.figures import digits as figures
+def answer(weights, x): return np.full((len(x), 10), 0.1)
+figures.digit_pad(answer, (np.eye(64, 12), np.ones(12), np.eye(12, 10), np.ones(10)))"""
+
+
+def test_a_drawing_pad_brings_its_network(run):
+    pad = only(run(PAD), "pad")
+    assert pad["name"] == "digit-pad"
+    assert pad["numbers"]["sizes"] == [64, 12, 10]
+    assert len(base64.b64decode(pad["numbers"]["table"])) == 65 * 12 + 13 * 10
+
+
 def test_the_live_figure_that_ends_a_cell_above_is_not_made(run):
     page = [LIVE, "from lib import live\nlive.live_figure(1 / 0)", "made"]
     assert only(run(*page), "value")["text"] == "[]"

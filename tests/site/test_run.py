@@ -4,15 +4,18 @@ import gzip
 import json
 import re
 import threading
+from base64 import b64encode
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 
 import serve
+from lib.figures import digits
 from tests.site.readers import STATE, Reader
 from tests.site.visits import UNFOLD, violations
 
@@ -294,6 +297,25 @@ def test_messages_that_the_code_forges_do_nothing(reader, tab):
     assert "That is no figure." in reader.run(cell)
     assert tab.title() == title
     assert tab.evaluate("document.querySelectorAll('img[src=x]').length") == 0
+
+
+def test_the_network_of_a_run_answers_on_the_pad_until_it_is_undone(opened):
+    tab = opened("book/digits.html")
+    reader = reader_of(tab)
+    reader.until("() => typeof run === 'object' && !!document.querySelector('.pad[data-ready]')")
+    cell = reader.cell("figures.digit_pad(")
+    reader.enter(cell)
+    words = "() => document.querySelector('.pad-words').textContent"
+    own = tab.evaluate(words)
+    sure_of_3 = np.zeros((64, 2)), np.zeros(2), np.zeros((2, 10)), 9.0 * (np.arange(10) == 3)
+    pad = digits.digit_pad(lambda weights, x: np.full((len(x), 10), 0.1), sure_of_3)
+    numbers = pad.spec | {"table": b64encode(pad.table).decode()}
+    message = {"kind": "pad", "name": "digit-pad", "numbers": numbers}
+    tab.evaluate("([k, message]) => cellOutputs.show(run.cells[k], message)", [cell, message])
+    reader.until(words, None, lambda said: said.startswith("It sees a 3, with over 99 per cent"))
+    tab.evaluate("(k) => cellOutputs.restore(run.cells[k])", cell)
+    reader.until(words, None, lambda said: said == own)
+    assert tab.complaints == []
 
 
 # Exercises.

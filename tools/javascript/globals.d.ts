@@ -241,7 +241,7 @@ interface PythonMessage {
   width?: number;
   height?: number;
   html?: string;
-  numbers?: LiveSpec;
+  numbers?: LiveSpec | PadSpec;
   line?: number | null;
   trace?: { cell: number; line: number; code: string }[];
   ok?: boolean;

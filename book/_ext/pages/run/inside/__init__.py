@@ -33,6 +33,7 @@ remains is to end the worker.
              drawn at twice that.
 ``figure``   ``name, html, numbers``: a live figure. ``html`` is ``lib.live.markup.page`` with no
              address, and ``numbers`` is what its file would put into ``liveNumbers[name]``.
+``pad``      ``name, numbers``: a drawing pad, as its file would put it into ``padNumbers[name]``.
 ``error``    ``cell, line, name, text, trace``: what went wrong. ``text`` is the last line of the
              traceback ("ZeroDivisionError: division by zero"; with its notes, more lines).
              ``cell`` is the cell that ran, perhaps one above the one that was asked for, and

@@ -45,6 +45,8 @@ def _told(value):
     """Return the kind of a value's message and what stands in it."""
     if _is(value, "lib.live.figure", "LiveFigure"):
         return "figure", _figure(value)
+    if _is(value, "lib.live.pad", "DrawingPad"):
+        return "pad", _pad(value)
     if _is(value, "lib.exercises", "Verdict"):
         return "verdict", {"right": bool(value), "text": repr(value)}
     if _is(value, "matplotlib.figure", "Figure"):
@@ -72,3 +74,10 @@ def _figure(figure):
     picture.close()  # ipywidgets keeps all that is open for as long as the page lives
     figure.close()
     return {"name": picture.spec["name"], "html": html, "numbers": numbers}
+
+
+def _pad(pad):
+    """Return a drawing pad's network as the page's script takes it."""
+    numbers = pad.spec | {"table": b64encode(pad.table).decode()}
+    pad.close()
+    return {"name": pad.spec["name"], "numbers": numbers}

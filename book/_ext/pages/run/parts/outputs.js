@@ -91,6 +91,8 @@ const cellOutputs = (() => {
     hideOwn(cell, false);
     if (cell.original) exchange(cell, cell.original);
     delete cell.original;
+    const own = padOf(cell);
+    if (own) teach(own, padNumbers[own.id.replace("figure-", "")]);
   }
 
   /**
@@ -111,6 +113,25 @@ const cellOutputs = (() => {
     figures.splice(figures.indexOf(old), 1, fresh);
     if (focused && fold.contains(focused)) focused.focus({ preventScroll: true });
     if (ends) codeEditing.select(cell.pre, ends);
+  }
+
+  /** @param {RunCell} cell @returns {HTMLElement} the drawing pad, whose fold the code stands in, or null */
+  const padOf = (cell) => /** @type {HTMLElement} */ (cell.pre.closest("figure.pad"));
+
+  /** Let another network answer to what is drawn on a pad. @param {HTMLElement} root @param {PadSpec} spec */
+  function teach(root, spec) {
+    const bytes = Uint8Array.from(atob(spec.table), (letter) => letter.charCodeAt(0));
+    root.dispatchEvent(new CustomEvent("network", { detail: padLayers(spec, bytes) }));
+  }
+
+  /**
+   * Give the pad that the cell's code stands under the network of the reader's run.
+   * @param {RunCell} cell @param {PythonMessage} message
+   */
+  function pad(cell, { name = "", numbers }) {
+    const root = padOf(cell);
+    if (root) teach(root, /** @type {PadSpec} */ (numbers));
+    else room(cell).append(printed("text_plain", `The pad “${name}” is drawn on where the page has it.`));
   }
 
   let twins = 0;
@@ -173,6 +194,7 @@ const cellOutputs = (() => {
   async function show(cell, message) {
     const { kind, text = "" } = message;
     if (kind === "figure") return figure(cell, message);
+    if (kind === "pad") return pad(cell, message);
     if (kind === "end") return;
     const box = room(cell);
     if (kind === "stream") {
