@@ -1,4 +1,4 @@
-"""The figure of the intro."""
+"""The figures of the intro."""
 
 from functools import partial
 
@@ -7,6 +7,39 @@ import numpy as np
 from lib import plots
 from lib.figures.parts import minus
 from lib.live import live_figure
+from lib.path import Path
+
+
+def rolling_ball(landscape, roll, **sliders):
+    """Show a ball that goes down a landscape by itself, step by step.
+
+    Args:
+        landscape: the height, a function that works elementwise.
+        roll: `roll()` returns the `Path` of the ball.
+    """
+    return live_figure(
+        roll,
+        partial(_draw_ball, landscape),
+        sliders,
+        name="rolling-ball",
+        still=partial(_still, landscape),
+        readout=_say_step,
+        play="step",
+        autoplay=True,
+        pace=0.12,
+        alt="A curve with two valleys and a ball that goes down into one of them.",
+    )
+
+
+def _draw_ball(landscape, ax, path, step):
+    at = min(step, path.steps)
+    plots.path(ax, Path(path.x[: at + 1], path.f[: at + 1], path.stopped, at))
+    plots.point(ax, path.x[at], landscape(path.x[at]), size=16)
+
+
+def _say_step(path, step):
+    at = min(step, path.steps)
+    return minus(f"step {at}: x = {path.x[at]:.2f}, height {path.f[at]:.2f}")
 
 
 def two_valleys(landscape, roll, **sliders):

@@ -487,6 +487,14 @@ async function enlivenPage(root, spec) {
   await figure.ready;
   // A browser may have kept the sliders of an earlier visit; the address overrules it.
   figure.go(asked(spec) || controls.map((control) => control.get()));
+  if (row && spec.autoplay && !calm.matches && !asked(spec)) {
+    const seen = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      seen.disconnect();
+      /** @type {HTMLElement} */ (row.querySelector(".live-play")).click();
+    }, { threshold: 0.6 });
+    seen.observe(root.querySelector(".live-panels"));
+  }
   addEventListener("hashchange", () => figure.go(asked(spec) || []));
   root.dataset.ready = "true";
   return spec;

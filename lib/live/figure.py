@@ -94,6 +94,7 @@ def live_figure(
     drag=(),
     play=None,
     backwards=False,
+    autoplay=False,
     pace=None,
 ):
     """Show what ``draw`` makes of what ``compute`` returns, moving under the sliders.
@@ -125,6 +126,7 @@ def live_figure(
             with ``plots.handle``.
         play: a slider that counts steps, or another whose way from end to end is the idea.
         backwards: play it from its last position to its first, as where a step h goes to zero.
+        autoplay: begin to play when the page shows the figure, if the reader allows motion.
         pace: seconds from one of its steps to the next: some 1.5 for the stages of a story, a tenth
             for the frames of a film; else the whole run takes 9, a step 0.15 to 1.2.
 
@@ -148,7 +150,7 @@ def live_figure(
         "name": name,
         "notes": notes + spec.warnings(stage.outside, panels),
         **spec.choices(tracks, title, formerly or {}, presets, marks or {}, drag),
-        **spec.film(tracks, play, backwards, pace),
+        **spec.film(tracks, play, backwards, autoplay, pace),
         "readout": spec.sentences(readout, results, values, outside, panels),
         "words": drawn.words,
         "axes": [spec.ends(ax) for ax in stage.axes],

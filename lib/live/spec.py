@@ -46,13 +46,14 @@ def choices(tracks, title, formerly, presets, marks, drag):
     }
 
 
-def film(tracks, play, backwards, pace):
-    """Return the part of the spec that says which slider is played, which way and how fast."""
+def film(tracks, play, backwards, autoplay, pace):
+    """Return the part of the spec that says which slider is played, when, which way, how fast."""
     by_name = {track.name: track for track in tracks}
     _check_names("play", [play] if play else [], by_name)
     return {
         "play": play,
         "backwards": bool(backwards),
+        "autoplay": bool(autoplay),
         "pace": _pace(pace, by_name[play]) if play else 0,
     }
 

@@ -124,3 +124,19 @@ def test_play_begins_at_the_first_stop_and_can_be_held_stepped_and_slowed(figure
     stop.focus()
     tab.keyboard.press("ArrowLeft")  # a hand on the figure stops it
     assert play.inner_text() == "Go on"
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("no-preference", True), ("reduce", False)])
+def test_the_ball_of_the_first_page_rolls_by_itself_where_motion_is_wanted(wish, moves, open_page):
+    for size in (SIZE, {"width": 360, "height": 740}):
+        tab = open_page("book/intro.html", viewport=size, reduced_motion=wish)
+        figure = tab.locator("#figure-rolling-ball")
+        tab.wait_for_selector("#figure-rolling-ball[data-ready]", state="attached")
+        box = figure.locator(".live-control").bounding_box()
+        assert box["y"] + box["height"] <= size["height"]  # above the fold, with its one control
+        step = figure.locator("[data-slider=step]")
+        if moves:
+            tab.wait_for_function("(slider) => slider.value === '30'", arg=step.element_handle())
+        else:
+            tab.wait_for_timeout(600)
+            assert step.input_value() == "0"

@@ -60,6 +60,7 @@ interface LiveSpec {
   table: string;
   notes?: string[];
   play: string | null;
+  autoplay: boolean; // as soon as it is seen
   backwards: boolean; // from the last stop of that slider to its first
   pace: number; // milliseconds from stop to stop
   words: string[];
