@@ -31,6 +31,10 @@ _REST_LEVELS = np.divide(
 )
 
 
+#: How three models or their losses are told apart.
+_DASHES = ("-", "--", "-.")
+
+
 class _Film(NamedTuple):
     """What was kept of one walk: step numbers (k,) and, as in a `Path`, x (k, 2) and losses f."""
 
@@ -266,6 +270,64 @@ def _is_on_a_plain(x, model, film):
     return last < 0.1 < first
 
 
+def three_models_learn(x, y, models, walks, **sliders):
+    """Show several models learn at the same time: their curves and misses, and their losses.
+
+    Args:
+        x, y: floors and prices, shape (n,).
+        models: {name: model}, each `model(theta, x)`, the prices that theta gives, shape (n,).
+        walks: `walks(start, share)` returns {name: the `Path` of its theta}.
+    """
+    cycles = _stops(sliders, "cycles")
+    return live_figure(
+        walks,
+        partial(_draw_three, x, y, models, np.array(cycles)),
+        sliders,
+        name="three-models-learn",
+        panels=2,
+        still=partial(_still_three, x, y, models, cycles),
+        readout=_say_three,
+        labels={"share": "share of the rates"},
+        play="cycles",
+        pace=10 / len(cycles),
+        alt="Three curves that come down to four houses, their misses, and their losses.",
+        title="Three models learn on the same houses. A step of the film is the same factor in "
+        "cycles: its time is even on the scale by tens.",
+    )
+
+
+def _still_three(x, y, models, cycles, axes):
+    plots.window(axes[0], ((0, max(x) + 1.5), (-8, 21)), "floors x", "price y")
+    plots.point(axes[0], x, y, "data")
+    for name, look, height in zip(models, _DASHES, (-1.5, -4, -6.5), strict=True):
+        style = {"linestyle": look, "linewidth": 2}
+        plots.segment(axes[0], (3.5, height), (4.2, height), "model", **style)
+        plots.label(axes[0], 4.35, height - 0.4, name, "model")
+    axes[1].set(xscale="log", yscale="log")
+    plots.window(axes[1], ((cycles[0], cycles[-1]), (0.005, 1000)), "cycles", "loss")
+
+
+def _draw_three(x, y, models, stops, axes, paths, cycles):
+    shown = stops[stops <= cycles]
+    for k, (name, look) in enumerate(zip(models, _DASHES, strict=True)):
+        path = paths[name]
+        at = min(cycles, path.steps)
+        if np.isfinite(path.x[at]).all():
+            points = {"points": 2 if k == 0 else 15, "linestyle": look}
+            plots.curve(axes[0], partial(models[name], path.x[at]), "model", **points)
+            beside = np.asarray(x) + 0.06 * (k - 1)
+            plots.misses(axes[0], beside, y, models[name](path.x[at], np.asarray(x)))
+        losses = path.f[np.minimum(shown, path.steps)]
+        axes[1].plot(shown, losses, look, color=plots.PALETTE["loss"], linewidth=1.5)
+        plots.point(axes[1], shown[-1], losses[-1], "loss", size=7)
+
+
+def _say_three(paths, cycles):
+    said = (f"{name} {path.f[min(cycles, path.steps)]:.3g}" for name, path in paths.items())
+    unit = "cycle" if cycles == 1 else "cycles"
+    return f"after {cycles} {unit} the losses are: {', '.join(said)}"
+
+
 def ten_or_a_hundred(x, y, prices_at, **sliders):
     """Show what several models ask for few floors and, by tens, for many.
 
@@ -408,15 +470,12 @@ def last_price(floors, by_last, printed, **sliders):
     )
 
 
-_LAST_LOOKS = ("-", "--", "-.")
-
-
 def _still_last(floors, across, curves, axes):
     plots.window(axes[0], ((0, max(floors) + 1), (-1, 12)), "floors x", "price y")
     plots.window(axes[1], ((across[0], across[-1]), (0, 3)), "price y₄", "loss / printed loss")
     plots.segment(axes[1], (across[0], 1), (across[-1], 1), "target")
     room = across[-1] - across[0]
-    for k, (curve, look) in enumerate(zip(curves.items(), _LAST_LOOKS, strict=False)):
+    for k, (curve, look) in enumerate(zip(curves.items(), _DASHES, strict=False)):
         axes[1].plot(across, curve[1], look, color=plots.PALETTE["loss"], linewidth=1.5)
         at = across[0] + 0.04 * room
         plots.segment(

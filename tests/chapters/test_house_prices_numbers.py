@@ -22,6 +22,25 @@ def test_by_hand_the_line_gets_to_1_11_and_the_s_curve_to_0_031():
     assert scaled_cost_surface(X, Y)([1.1, -4.5]) == pytest.approx(0.031, abs=5e-4)
 
 
+def losses_by_the_linear_rule(model, cost, start, rate):
+    walk = gradient_descent(linear_rule(model, X, Y), start, rate)
+    return np.array([cost(place) for place in islice(walk, 4097)])
+
+
+def test_of_the_three_side_by_side_the_cubic_is_ahead_at_first_and_the_s_curve_at_the_end():
+    s = scaled_cost_surface(X, Y)
+    line = losses_by_the_linear_rule(lambda theta, x: theta[0] * x + theta[1], LINE, [0, 0], 0.1)
+    curve = losses_by_the_linear_rule(scaled_sigmoid, s, [0, 0], 0.006)
+    power = losses_by_the_linear_rule(cubic, CUBIC, [0, 0], 0.0008)
+    assert power[20] == pytest.approx(0.138, abs=5e-4) == min(line[20], curve[20], power[20])
+    assert curve[-1] == pytest.approx(0.0140, abs=5e-5) == min(line[-1], curve[-1], power[-1])
+    rises = np.flatnonzero(np.diff(power) > 1e-9)
+    assert (rises[0], rises[-1] + 1) == (24, 49)
+    elsewhere = losses_by_the_linear_rule(scaled_sigmoid, s, [2, -8], 0.006)
+    assert elsewhere.min() == pytest.approx(0.0121, abs=5e-5)
+    assert elsewhere[-1] == pytest.approx(0.0139, abs=5e-5)
+
+
 def test_the_best_line_runs_below_the_outer_houses_and_above_the_inner_ones():
     slope, bias = LINE.minimum
     assert np.sign(slope * X + bias - Y).tolist() == [-1, 1, 1, -1]
