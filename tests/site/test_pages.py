@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.visits import NARROWEST, UNFOLD, Heard
+from tests.site.visits import NARROWEST, UNFOLD
 
 ALL_KB, SCRIPT_KB = 300, 100
 FIGURE_PAGE = "book/gradient_descent.html"
@@ -196,21 +196,3 @@ def test_pictures_need_no_script(page, soup, without_scripts):
     drawn = "(all) => all.every((each) => each.querySelector('.moves[d^=M], text.moves'))"
     assert tab.locator("figure.live").evaluate_all(drawn)
     assert not any(each.is_visible() for each in tab.locator(".live-handle").all())
-
-
-# The search.
-
-
-@pytest.mark.parametrize("from_disk", [True, False])
-def test_search_finds_and_leads(from_disk, site_folder, site, browser):
-    seen, tab = Heard(), browser.new_page()
-    seen.listen(tab)
-    tab.goto(f"{site_folder.as_uri() if from_disk else site}/book/intro.html")
-    tab.locator(".sidebar-search").fill("learning rate")
-    tab.keyboard.press("Enter")
-    hits = tab.locator("#search-results li a")
-    hits.first.wait_for()
-    hits.first.click()
-    tab.wait_for_url("**/book/*.html*")
-    assert seen.complaints == []
-    tab.close()

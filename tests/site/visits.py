@@ -92,8 +92,9 @@ class Heard:
 
     def take(self, request):
         self.got[request.url] = request
-        numbers = "/_static/figures/" in request.url  # data, though in the clothes of a script
-        if request.resource_type == "script" and not numbers:
+        # Numbers of figures and words of sections are data, though in the clothes of a script.
+        data = any(f"/_static/{folder}/" in request.url for folder in ("figures", "search"))
+        if request.resource_type == "script" and not data:
             self.scripts.add(request.url)
 
     def weights(self):

@@ -212,6 +212,32 @@ interface Known {
   told: { tree: Formula; words: string }[];
 }
 
+// --- The search: pages/search -------------------------------------------------------------------
+
+/** The address of a page, its title, and its number, 0 where it has none. */
+type SearchPage = [string, string, number];
+/** The number of the page, the anchor, the title, the words, the terms in bold, what it counts for. */
+type SearchSection = [number, string, string, string, string, number];
+interface SearchBook {
+  pages: SearchPage[];
+  sections: SearchSection[];
+}
+interface SearchEntry {
+  page: SearchPage;
+  anchor: string;
+  title: string;
+  text: string;
+  words: string[];
+  counts: Map<string, number>;
+  heading: string[];
+  introduced: string[][];
+  weight: number;
+}
+interface SearchIndex {
+  entries: SearchEntry[];
+  mean: number;
+}
+
 // --- Python in the page: pages/run -------------------------------------------------------------
 
 /** A code cell of the page. */

@@ -2,13 +2,13 @@
 
 One room a feature, each with its own ``setup``, and with its scripts and styles beside it:
 ``formulas`` are read and checked, ``exercises`` are asked and judged, ``figures`` move in a static
-page, the code can be changed and ``run`` there, the ``appendix`` is drawn from the sources, and the
-``theme`` is how it all looks.
+page, the code can be changed and ``run`` there, the ``appendix`` is drawn from the sources, the
+``search`` finds sections, and the ``theme`` is how it all looks.
 """
 
 from importlib import import_module
 
-ROOMS = ("formulas", "exercises", "figures", "run", "appendix", "theme")
+ROOMS = ("formulas", "exercises", "figures", "run", "appendix", "search", "theme")
 
 
 def setup(app):

@@ -74,12 +74,16 @@ def source():
     return (BOOK / "glossary.md").read_text(encoding="utf-8")
 
 
-def connect(app, doctree, docname):
-    """Give the entries of the glossary their anchors, and link the other pages to them."""
-    if docname == PAGE:
+def name_entries(app, doctree):
+    """Give the entries of the glossary their anchors."""
+    if app.env.docname == PAGE:
         for term in doctree.findall(nodes.term):
             term["ids"].append(anchor(term.astext()))
-    elif docname.startswith("book/") and app.env.doc2path(docname).endswith(".ipynb"):
+
+
+def connect(app, doctree, docname):
+    """Link a page to the entries of the glossary."""
+    if docname.startswith("book/") and app.env.doc2path(docname).endswith(".ipynb"):
         address = app.builder.get_relative_uri(docname, PAGE)
         link_first_uses(doctree, terms(source()), address)
 
@@ -92,6 +96,7 @@ def rewritten(app, env):
 
 
 def setup(app):
+    app.connect("doctree-read", name_entries)
     app.connect("doctree-resolved", connect)
     app.connect("env-updated", rewritten)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
