@@ -28,8 +28,9 @@ ADVICE = (
 
 
 def built_pages():
-    """Return the paths of the built pages below the folder of the site."""
-    return sorted(page.relative_to(BUILT).as_posix() for page in BUILT.rglob("*.html"))
+    """Return the paths of the built pages below the folder of the site, without figures alone."""
+    pages = (page.relative_to(BUILT).as_posix() for page in BUILT.rglob("*.html"))
+    return sorted(page for page in pages if not page.startswith("figure/"))
 
 
 def pytest_generate_tests(metafunc):

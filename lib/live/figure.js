@@ -237,6 +237,13 @@ function enliven(root, spec, bytes, controls) {
     const pairs = spec.sliders.map((slider, k) => [slider.name, String(value(k))]);
     return spec.name + "?" + new URLSearchParams(pairs);
   };
+  // The figure alone, as it stands, for any page: see pages/figures/alone.py.
+  const embedding = () => {
+    const home = new URL(document.documentElement.dataset.content_root || "./", location.href);
+    const plain = (/** @type {string} */ words) => words.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+    const [src, title] = [`${home}figure/${spec.name}.html#${address()}`, spec.title || spec.name].map(plain);
+    return `<iframe src="${src}" title="${title}" style="width: 100%; height: ${root.offsetHeight + 60}px; border: 0"></iframe>`;
+  };
   const assignments = () =>
     spec.sliders.map((s, k) => `${s.name}=${s.values ? value(k) : JSON.stringify(text(k))}`).join(", ");
 
@@ -265,6 +272,7 @@ function enliven(root, spec, bytes, controls) {
       drawGuess(root, spec.axes, null);
     },
     link: () => copy(location.href.split("#")[0] + "#" + address(), "Link"),
+    embed: () => copy(embedding(), "Frame"),
     values: () => copy(assignments(), "Values"),
   };
   root.addEventListener("click", (event) => {

@@ -194,7 +194,7 @@ def _markup(stage, drawn, known, alt):
     return (
         f'<div class="live-work"><div class="live-panels">{"".join(panels)}</div>{line}'
         "<!--controls-->"
-        f"{markup.buttons(known['presets'])}"
+        f"{markup.buttons(known['presets'], known['name'])}"
     )
 
 

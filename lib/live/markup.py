@@ -4,6 +4,8 @@ import json
 from base64 import b64encode
 from html import escape
 
+COMMON = {"reset": "Reset", "link": "Copy link", "embed": "Embed", "values": "Copy values"}
+
 
 def panel(size, elements, alt, handle=""):
     """Return one panel: its elements, in the order of drawing, and the handle if there is one."""
@@ -29,7 +31,12 @@ def readout(texts, start):
     )
 
 
-def buttons(presets):
+def _called(action, figure):
+    """Return the attribute that tells a button from that of another figure, where it is heard."""
+    return f'aria-label="{action}: {figure.replace("-", " ")}"'
+
+
+def buttons(presets, figure):
     """Return the presets, which end the part that is worked with, and what every figure has."""
     own = "".join(
         f'<button type="button" data-preset="{number}">{escape(name)}</button>'
@@ -39,8 +46,7 @@ def buttons(presets):
         f'<div class="live-presets" role="group" aria-label="Presets">{own}</div>' if own else ""
     )
     common = "".join(
-        f'<button type="button" data-do="{what}">{name}</button>'
-        for what, name in (("reset", "Reset"), ("link", "Copy link"), ("values", "Copy values"))
+        f'<button type="button" data-do="{what}">{name}</button>' for what, name in COMMON.items()
     )
     return (
         f'{group}</div><div class="live-foot"><span class="live-common">{common}</span>'
@@ -58,19 +64,21 @@ def control(figure, slider, marks, play):
     return (
         f'<div class="live-control{" live-marked" * bool(marks)}">'
         f'<label for="{name}">{text}</label>{_track(name, slider, value, marks)}'
-        f'<output for="{name}">{value}</output>'
-        f"{_player(slider['name']) if play else ''}</div>"
+        # The track says its value itself, and a screen reader would hear it twice.
+        f'<output for="{name}" aria-live="off">{value}</output>'
+        f"{_player(slider['name'], figure) if play else ''}</div>"
     )
 
 
-def _player(name):
+def _player(name, figure):
     """Return the buttons that play a slider: back, Play, on, slower."""
     return (
-        f'<span class="live-player" role="group" aria-label="Play">'
-        '<button type="button" aria-label="One back">‹</button>'
+        f'<span class="live-player" role="group" {_called("Play", figure)}>'
+        f'<button type="button" {_called("One back", figure)}>‹</button>'
         f'<button type="button" class="live-play" data-plays="{name}">Play</button>'
-        '<button type="button" aria-label="One on">›</button>'
-        '<button type="button" aria-pressed="false">Slower</button></span>'
+        f'<button type="button" {_called("One on", figure)}>›</button>'
+        f'<button type="button" aria-pressed="false" {_called("Slower", figure)}>Slower</button>'
+        "</span>"
     )
 
 

@@ -1,9 +1,11 @@
 """The live figures and the cells of a chapter in a static page."""
 
-from pages.figures import folds, pad, page, streams
+from pages.figures import alone, folds, pad, page, streams
+from pages.static import publish
 
 
 def setup(app):
-    for part in (page, pad, folds, streams):
+    publish(app, __file__)
+    for part in (page, pad, folds, streams, alone):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,7 +19,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from lib.live import markup
-from pages.figures import pad
+from pages.figures import alone, pad
 from pages.figures.parts import LIB, buffers, close_figure, open_figure, write_script
 
 LOGGER = logging.getLogger(__name__)
@@ -143,6 +143,10 @@ def visit_figure(translator, node):
     address = write_script(Path(builder.outdir), spec["name"], text)
     here = builder.get_target_uri(builder.current_docname)
     open_figure(translator, node, markup.page(spec, node["markup"], relative_uri(here, address)))
+    chapter = builder.env.titles[builder.current_docname].astext()
+    whole = markup.page(spec, node["markup"], f"../{address}")
+    text = alone.page(spec, whole, here, chapter, builder.config.html_title)
+    alone.write(builder.outdir, spec, text)
 
 
 def load_front(app, pagename, templatename, context, doctree):

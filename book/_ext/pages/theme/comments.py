@@ -6,7 +6,16 @@ Comments and types are a tenth of a style sheet and a quarter of a script, on ev
 import re
 from pathlib import Path
 
-OWN = ("answers.js", "draw.js", "exact.js", "figure.js", "grammar.js", "judge.js", "numbers.js")
+OWN = (
+    "alone.js",
+    "answers.js",
+    "draw.js",
+    "exact.js",
+    "figure.js",
+    "grammar.js",
+    "judge.js",
+    "numbers.js",
+)
 OWN += ("motion.js", "pad.js", "pieces.js", "progress.js", "run.js", "search.js", "site.js")
 CSS = re.compile(r"/\*(?!!).*?\*/", re.S)  # a licence begins with !
 JS = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|//.*\n)", re.M)  # on lines of its own

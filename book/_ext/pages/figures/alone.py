@@ -1,0 +1,81 @@
+"""Each live figure at an address of its own, figure/NAME.html: for slides, courses, notebooks.
+
+The page holds the figure and nothing else but where it comes from, so that it is light and can
+stand in a frame of any other page; alone.js tells that page how high it is.
+"""
+
+from html import escape
+from pathlib import Path
+
+from pages.figures import parts
+from pages.theme.faces import characters, cut
+
+FOLDER = "figure"
+STYLES = ("palette.css", "fonts.css", "figure.css", "alone.css")
+SCRIPTS = ("alone.js", "motion.js", "figure.js")
+PAGE = """<!doctype html>
+<html lang="en-GB" data-content_root="../">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="robots" content="noindex">
+    <meta name="description" content="{description}">
+    <link rel="icon" href="../_static/favicon.svg">
+    <title>{title}</title>
+    {styles}
+    {scripts}
+  </head>
+  <body data-figure="{name}"><main>
+    <h1>{words}</h1>
+    {figure}
+    <p class="live-from">
+      From <a href="../{address}#figure-{name}" target="_blank" rel="noopener">{chapter}</a>
+      in {book}, CC BY 4.0
+    </p>
+  </main></body>
+</html>
+"""
+
+
+def page(spec, figure, address, chapter, book):
+    """Return the page of one figure, which comes from a chapter at an address in the book."""
+    words = spec["name"].replace("-", " ")
+    return PAGE.format(
+        name=spec["name"],
+        words=words,
+        title=escape(f"{words} - {book}"),
+        description=escape(spec["title"] or words),
+        styles="\n    ".join(
+            f'<link rel="stylesheet" href="../_static/{name}">' for name in STYLES
+        ),
+        scripts="\n    ".join(
+            f'<script defer src="../_static/{name}"></script>' for name in SCRIPTS
+        ),
+        figure=figure.replace("<!--code-->", ""),
+        address=escape(address),
+        chapter=escape(chapter),
+        book=escape(book),
+    )
+
+
+def write(outdir, spec, text):
+    """Write the page of a figure below the folder of the book."""
+    path = Path(outdir) / FOLDER / f"{spec['name']}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def cut_font(app, exception):
+    """Write the regular face cut to what the figures say, which is a third of a light page."""
+    folder, numbers = Path(app.outdir) / FOLDER, Path(app.outdir) / parts.FOLDER
+    if exception or not folder.is_dir():
+        return
+    texts = (path.read_text(encoding="utf-8") for path in sorted(numbers.glob("*.js")))
+    said = "".join(sorted(set(characters(folder)).union(*texts)))
+    original = parts.LIB / "fonts" / "downhill-sans-regular.ttf"
+    cut(original, said, Path(app.outdir) / "_static" / "downhill-sans-figures.woff2")
+
+
+def setup(app):
+    app.connect("build-finished", cut_font)
