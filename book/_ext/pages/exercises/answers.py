@@ -163,11 +163,10 @@ class Predict(Question):
 
 
 def load_front(app, pagename, templatename, context, doctree):
-    """Load the scripts on the pages that have a question or show the reader's progress."""
+    """Load the script on the pages that have a question or show the reader's progress."""
     body = context.get("body", "")
     if any(f'class="{each}' in body for each in ('answer"', 'progress"', "exercise notebook ")):
         app.add_css_file("answers.css")
-        app.add_js_file("progress.js", loading_method="defer")
         app.add_js_file("answers.js", loading_method="defer")
 
 
@@ -176,3 +175,4 @@ def setup(app):
     for kind in (Number, Choice, Derivative, Predict):
         app.add_directive(kind.__name__.lower(), kind)
     app.connect("html-page-context", load_front)
+    app.add_js_file("progress.js", loading_method="defer")  # for the sidebar of every page

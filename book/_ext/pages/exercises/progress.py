@@ -4,9 +4,10 @@
     :::
 
 How many of them a reader has answered is known to the reader's browser alone; progress.js fills the
-last column in, and saves or erases what the browser has kept.
+last column in, saves or erases what the browser has kept, and marks the chapters in the sidebar.
 """
 
+import re
 from html import escape
 
 from docutils import nodes
@@ -61,7 +62,26 @@ def row(builder, here, page, env):
     return f'<tr><td><a href="{address}">{title}</a></td>{cell}</tr>'
 
 
+def sorts(names):
+    """Return how the questions of a page are called, without their numbers."""
+    return sorted({re.sub(r"(-\d+)+$", "", name) for name in names.split()})
+
+
+def mark_chapters(app, pagename, templatename, context, doctree):
+    """Tell each chapter of the sidebar how many questions it asks; progress.js draws the mark."""
+    tree = context.get("furo_navigation_tree", "")
+    for page, found in app.env.metadata.items():
+        names = found.get("questions")
+        if names:
+            address = f'href="{app.builder.get_relative_uri(pagename, page) or "#"}"'
+            asked = " ".join([str(len(names.split())), *sorts(names)])
+            tree = tree.replace(address, f'{address} data-asked="{asked}"')
+    context["furo_navigation_tree"] = tree
+
+
 def setup(app):
+    # after the theme has made the tree
+    app.connect("html-page-context", mark_chapters, priority=700)
     app.add_directive("progress", Progress)
     app.add_node(chapters)
     app.connect("doctree-read", collect)

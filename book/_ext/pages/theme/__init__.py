@@ -12,6 +12,7 @@ from pages.theme import (
     katex,
     listings,
     repository,
+    sharing,
     style,
 )
 
@@ -25,7 +26,8 @@ def setup(app):
     app.connect("config-inited", use_templates)
     app.add_css_file("book.css", priority=800)
     app.add_js_file("site.js", priority=800, loading_method="defer")
-    for part in (caches, repository, heights, katex, faces, listings, comments, style, context):
+    parts = (caches, repository, heights, katex, faces, listings, comments, style, context, sharing)
+    for part in parts:
         part.setup(app)
     # Writing is left to one process, as KaTeX runs in one.
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

@@ -1,14 +1,20 @@
 """What a page says of itself, and what the theme and other extensions say too much."""
 
-from html import escape
+import re
+from html import escape, unescape
 
 from docutils import nodes
+
+from pages.words import plain
 
 VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
 # Colours of terminals, tabs and a host's menus; and furo's script, which lays out the whole page to
 # find where its headings are. book.css and site.js have what the pages of this book need.
 UNUSED = ("_static/mystnb.", "_static/styles/furo-extensions.css", "_static/scripts/furo.js")
 DESCRIPTION_LENGTH = 155  # what search engines show
+DESCRIPTION = re.compile(
+    r'<meta content="([^"]*)" name="description" ?/?>'
+)  # as docutils writes it
 
 # What docutils writes for a bibliography, of which ARIA has since withdrawn the one and with it the
 # other; and the name of a folded cell, which says less than the words it shows.
@@ -18,7 +24,7 @@ UNWANTED = (' role="doc-biblioentry"', ' role="list"', ' aria-label="Toggle hidd
 def first_sentence(doctree):
     """Return the opening of a page for its description, cut between two words."""
     for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
+        text = plain(paragraph)
         if len(text) > DESCRIPTION_LENGTH:
             text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + "…"
         return text
@@ -30,8 +36,10 @@ def complete_page(app, pagename, templatename, context, doctree):
     context["language"] = "en-GB"  # as Sphinx's own setting it would load a table of translations
     context["author"] = app.config.author
     tags = context.get("metatags", "").replace(VIEWPORT, "")  # furo has one of its own
-    if 'name="description"' not in tags:
-        text = first_sentence(doctree) if doctree else f"Search the book {context['docstitle']}."
+    given = DESCRIPTION.search(tags)
+    text = first_sentence(doctree) if doctree else f"Search the book {context['docstitle']}."
+    context["description"] = unescape(given[1]) if given else text
+    if not given:
         tags += f'<meta name="description" content="{escape(text)}">'
     context["metatags"] = tags
     for files in (context["css_files"], context["script_files"]):

@@ -32,6 +32,7 @@ const progress = (() => {
     const before = all.answers[name];
     if (!before || right || !before.right) all.answers[name] = { typed, right };
     keep(all);
+    markChapters();
   }
 
   function leave() {
@@ -43,6 +44,34 @@ const progress = (() => {
     const title = here ? here.textContent : parts.map((part) => part.textContent).join("");
     keep({ ...kept(), place: { page, hash: here ? here.hash : "", title } });
   }
+
+  // --- In the sidebar ----------------------------------------------------------------------------
+
+  /** Mark each chapter of which something has been answered by how much of it. */
+  function markChapters() {
+    const { answers } = kept();
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const [name, { right }] of Object.entries(answers)) {
+      const sort = name.replace(/(-\d+)+$/, "");
+      if (right) counts.set(sort, (counts.get(sort) || 0) + 1);
+    }
+    document.querySelectorAll(".sidebar-tree [data-asked]").forEach((link) => {
+      const [asked, ...sorts] = (link.dataset.asked || "").split(" ");
+      const share = sorts.reduce((sum, sort) => sum + (counts.get(sort) || 0), 0) / Number(asked);
+      const old = link.querySelector(".sidebar-mark");
+      if (old) old.remove();
+      if (!share) return;
+      const mark = document.createElement("span");
+      mark.className = "sidebar-mark";
+      mark.style.setProperty("--share", String(Math.min(1, share)));
+      mark.setAttribute("role", "img");
+      mark.setAttribute("aria-label", `${Math.round(Math.min(1, share) * Number(asked))} of ${asked} questions answered`);
+      mark.title = mark.ariaLabel || "";
+      link.append(mark);
+    });
+  }
+  markChapters();
 
   // --- On the contents page --------------------------------------------------------------------
 
@@ -80,6 +109,7 @@ const progress = (() => {
       // nothing was kept
     }
     show();
+    markChapters();
     box.querySelector("output").textContent = "Erased.";
   }
 
