@@ -80,10 +80,16 @@ def pages(site_folder):
     return built_pages()
 
 
+class Lenient(serve.Handler):
+    """Leaves out the policy, which forbids a test to wait inside a page: see test_policy.py."""
+
+    always = {}  # noqa: RUF012
+
+
 @pytest.fixture(scope="session")
 def site(site_folder):
     """The address of the built book, served compressed; without a slash at its end."""
-    server = serve.make_server(site_folder)
+    server = serve.make_server(site_folder, handler=Lenient)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

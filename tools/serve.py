@@ -1,5 +1,9 @@
 """Serve a folder on 127.0.0.1, compressed as a web host would, at the first free port from 8000.
 
+All is sent under the policy that README.md proposes to hosts, so that what it forbids is noticed
+here. Served is what lies in the folder, and to who asks by this machine's own name: the page of
+another site that has a name of its own lead here gets nothing.
+
 python tools/serve.py _build/html
 """
 
@@ -11,6 +15,10 @@ from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+POLICY = re.compile(r"```\n(Content-Security-Policy): (.*?)```", re.S)
+OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+LONGEST = 1000  # letters of a path; a longer one would be an error of the file system
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".ipynb", ".wasm")
 #: The name of a file that carries a hash of it, and so never stands for another.
 HASHED = re.compile(r".+\.[0-9a-f]{8}\.\w+")
@@ -22,6 +30,12 @@ def compressed(file, size, changed):
     return gzip.compress(file.read_bytes(), mtime=0)
 
 
+def proposed():
+    """Return the headers that the README proposes, by name."""
+    name, value = POLICY.search((ROOT / "README.md").read_text(encoding="utf-8")).groups()
+    return {name: " ".join(value.split())}
+
+
 class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
@@ -30,27 +44,60 @@ class Handler(SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",  # or else a browser does not compile while it loads
     }
 
+    always = proposed() | {"X-Content-Type-Options": "nosniff"}  #: sent with every answer
+
     def send_head(self):
+        host = self.headers.get("Host", OWN_NAMES[0])
+        if re.sub(r":\d*$", "", host).lower() not in OWN_NAMES:
+            return self.refuse(421, "This server answers to 127.0.0.1 and localhost alone.")
+        if len(self.path) > LONGEST:
+            return self.refuse(414, "No address here is as long as that.")
+        found = self.found()
+        return self.answer(200, found) if found else self.answer(404, self.root / "404.html")
+
+    @property
+    def root(self):
+        return Path(self.directory)
+
+    def found(self):
+        """Return the file that is asked for, or nothing where none is in the folder."""
         path = Path(self.translate_path(self.path))
-        if path.is_dir() and self.path.endswith("/"):
-            path /= "index.html"
-        if not path.is_file():
-            return self.answer(404, Path(self.directory) / "404.html")
-        return self.answer(200, path)
+        try:
+            if path.is_dir() and self.path.endswith("/"):
+                path /= "index.html"
+            within = path.resolve().is_relative_to(self.root.resolve())
+            return path if within and path.is_file() else None
+        except (OSError, ValueError):  # a name that no file can have
+            return None
+
+    def refuse(self, status, words):
+        """Say why nothing comes."""
+        self.close_connection = True
+        return self.send(status, "text/plain; charset=utf-8", f"{words}\n".encode())
+
+    def end_headers(self):
+        for name, value in self.always.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def answer(self, status, file):
-        self.send_response(status)
-        self.send_header("Content-Type", self.guess_type(str(file)))
+        kind, headers = self.guess_type(str(file)), {}
         if not file.is_file():
-            body = b"Not found"
+            kind, body = "text/plain", b"Not found"
         elif file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
             body = compressed(file, file.stat().st_size, file.stat().st_mtime_ns)
-            self.send_header("Content-Encoding", "gzip")
+            headers["Content-Encoding"] = "gzip"
         else:
             body = file.read_bytes()
         if HASHED.fullmatch(file.name):
-            self.send_header("Cache-Control", "max-age=31536000, immutable")
-        self.send_header("Content-Length", str(len(body)))
+            headers["Cache-Control"] = "max-age=31536000, immutable"
+        return self.send(status, kind, body, headers)
+
+    def send(self, status, kind, body, headers=()):
+        self.send_response(status)
+        headers = {"Content-Type": kind, "Content-Length": str(len(body)), **dict(headers)}
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         return io.BytesIO(body)
 
@@ -58,9 +105,9 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
-def make_server(folder, port=0):
+def make_server(folder, port=0, handler=Handler):
     """Return a server of the folder; port 0 takes any free one."""
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(folder)))
 
 
 def main(folder):

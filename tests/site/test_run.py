@@ -5,8 +5,6 @@ import json
 import re
 import threading
 from base64 import b64encode
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -60,22 +58,9 @@ NO_FIGURES = [
 
 
 @pytest.fixture(scope="module")
-def policy():
-    """The policy of the README, in one line."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    return " ".join(re.search(r"```\nContent-Security-Policy:(.*?)```", text, re.S)[1].split())
-
-
-@pytest.fixture(scope="module")
-def strict(site_folder, policy):
-    """The address of the book on a server that sends the policy with all it answers."""
-
-    class Strict(serve.Handler):
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(site_folder)))
+def strict(site_folder):
+    """The address of the book on the server of `make book`, which sends the policy with all."""
+    server = serve.make_server(site_folder)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -8,13 +8,22 @@ from docutils import nodes
 from pages.words import plain
 
 VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
-# Colours of terminals, tabs and a host's menus; and furo's script, which lays out the whole page to
-# find where its headings are. book.css and site.js have what the pages of this book need.
+# Colours of terminals, tabs and a host's menus; furo's script, which lays out the whole page to
+# find where its headings are; and Sphinx's, of which one ends in an error where a browser keeps
+# nothing. book.css, site.js and search.js have what the pages of this book need.
 UNUSED = ("_static/mystnb.", "_static/styles/furo-extensions.css", "_static/scripts/furo.js")
+UNUSED += ("_static/documentation_options.js", "_static/doctools.js", "_static/sphinx_highlight.js")
 DESCRIPTION_LENGTH = 155  # what search engines show
 DESCRIPTION = re.compile(
     r'<meta content="([^"]*)" name="description" ?/?>'
 )  # as docutils writes it
+
+# Links to headings, formulas and entries are called by where they lead, or all would be called "#".
+HEADERLINK = re.compile(r'(<a class="headerlink" href="#([^"]+)") title="[^"]*"')
+EXERCISE = (
+    '<p class="exercise-title">',
+    '<p class="exercise-title" role="heading" aria-level="3">',
+)
 
 # What docutils writes for a bibliography, of which ARIA has since withdrawn the one and with it the
 # other; and the name of a folded cell, which says less than the words it shows.

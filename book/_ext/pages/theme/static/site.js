@@ -12,7 +12,11 @@ document.querySelectorAll(".theme-toggle").forEach((button) =>
     const turns = night.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
     const theme = turns[(turns.indexOf(document.body.dataset.theme || "auto") + 1) % 3];
     document.body.dataset.theme = theme;
-    localStorage.setItem("theme", theme);
+    try {
+      localStorage.setItem("theme", theme);
+    } catch {
+      // not allowed: the choice holds for this page
+    }
   }),
 );
 
