@@ -392,7 +392,16 @@ function rangeControl(input, texts) {
       input.value = index;
       tell();
     },
-    onMove: (update) => input.addEventListener("input", () => (tell(), update())),
+    onMove(update) {
+      input.addEventListener("input", () => (tell(), update()));
+      // A finger that goes on up or down scrolls the page, and what its touch has set is taken back.
+      let before = input.value;
+      input.addEventListener("pointerdown", () => (before = input.value));
+      input.addEventListener("pointercancel", () => {
+        input.value = before;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    },
   };
 }
 

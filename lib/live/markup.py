@@ -46,7 +46,8 @@ def buttons(presets, figure):
         f'<div class="live-presets" role="group" aria-label="Presets">{own}</div>' if own else ""
     )
     common = "".join(
-        f'<button type="button" data-do="{what}">{name}</button>' for what, name in COMMON.items()
+        f'<button type="button" data-do="{what}" {_called(name, figure)}>{name}</button>'
+        for what, name in COMMON.items()
     )
     return (
         f'{group}</div><div class="live-foot"><span class="live-common">{common}</span>'

@@ -40,6 +40,12 @@ def first_sentence(doctree):
     return ""
 
 
+def name_link(match):
+    start, place = match.groups()
+    words = place.replace("equation-eq-", "formula ").replace("-", " ")
+    return f'{start} aria-label="# {words}" title="Link to this place"'
+
+
 def complete_page(app, pagename, templatename, context, doctree):
     """Give the templates the page's description, and take out what no page needs."""
     context["language"] = "en-GB"  # as Sphinx's own setting it would load a table of translations
@@ -57,8 +63,10 @@ def complete_page(app, pagename, templatename, context, doctree):
     for file in context["script_files"]:
         file.attributes.setdefault("defer", "defer")
     if doctree:
+        body = HEADERLINK.sub(name_link, context["body"]).replace(*EXERCISE)
         for attribute in UNWANTED:
-            context["body"] = context["body"].replace(attribute, "")
+            body = body.replace(attribute, "")
+        context["body"] = body
 
 
 def setup(app):

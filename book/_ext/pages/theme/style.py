@@ -12,7 +12,26 @@ from pages.theme.comments import without_css_comments
 LINK = re.compile(
     r'\s*<link rel="stylesheet"[^>]*href="(?P<start>[^"?]*)_static/(?P<file>[^"?]*)[^"]*"[^>]*>'
 )
+RULE = re.compile(r"([^{};]*)\{([^{}]*light-dark\([^{}]*)\}")
+BOTH = re.compile(r"light-dark\(\s*([^(),]+?)\s*,\s*[^()]+?\)")
+KNOWN = "@supports (color: light-dark(red, red))"
 OWN = re.compile(r"url\((?=fonts/)")  # an address beside the sheet it stands in
+
+
+def with_plain_colours(sheet):
+    """Return a style sheet that has the colours of light paper where light-dark() is unknown.
+
+    A browser that does not know it takes no note of what a variable holds until it is used, and
+    then has no colour at all: so the plain ones come first, and the pairs where they are known.
+    """
+
+    def both(rule):
+        selector, body = rule.groups()
+        pairs = ";".join(each for each in body.split(";") if "light-dark(" in each)
+        plain = BOTH.sub(r"\1", body)
+        return f"{selector}{{{plain}}}\n{KNOWN} {{{selector}{{{pairs}}}}}"
+
+    return RULE.sub(both, sheet)
 
 
 def joined(sheets):
@@ -20,7 +39,7 @@ def joined(sheets):
     texts = (
         OWN.sub(f"url({sheet.parent.name}/", sheet.read_text(encoding="utf-8")) for sheet in sheets
     )
-    return without_css_comments("\n".join(texts))
+    return with_plain_colours(without_css_comments("\n".join(texts)))
 
 
 def join_styles(app, exception):

@@ -66,8 +66,8 @@ const progress = (() => {
       mark.className = "sidebar-mark";
       mark.style.setProperty("--share", String(Math.min(1, share)));
       mark.setAttribute("role", "img");
-      mark.setAttribute("aria-label", `${Math.round(Math.min(1, share) * Number(asked))} of ${asked} questions answered`);
-      mark.title = mark.ariaLabel || "";
+      mark.title = `${Math.round(Math.min(1, share) * Number(asked))} of ${asked} questions answered`;
+      mark.setAttribute("aria-label", mark.title);
       link.append(mark);
     });
   }

@@ -88,8 +88,16 @@ if (navigator.clipboard) {
   });
 }
 
-document.querySelectorAll("[popover]").forEach((drawer) =>
+// The drawers: a browser without popovers opens them by their class.
+const popovers = "popover" in HTMLElement.prototype;
+document.querySelectorAll("[popovertarget]").forEach((button) => {
+  const drawer = document.getElementById(button.getAttribute("popovertarget") || "");
+  if (drawer && !popovers) button.addEventListener("click", () => drawer.classList.toggle("open"));
+});
+document.querySelectorAll(".sidebar-drawer, .toc-drawer").forEach((drawer) =>
   drawer.addEventListener("click", (event) => {
-    if (/** @type {HTMLElement} */ (event.target).closest("a") && drawer.matches(":popover-open")) drawer.hidePopover();
+    if (!(/** @type {HTMLElement} */ (event.target).closest("a"))) return;
+    drawer.classList.remove("open");
+    if (popovers && drawer.matches(":popover-open")) drawer.hidePopover();
   }),
 );
