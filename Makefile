@@ -1,4 +1,4 @@
-# make book | make test | make lint | make notebooks | make fix | make bench | make clean
+# make book | make test | make lint | make notebooks | make fix | make print | make bench | make clean
 # PYTHON=... chooses the interpreter, SERVE=0 builds without serving.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell \
@@ -14,7 +14,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: book html test lint notebooks fix bench clean
+.PHONY: book html test lint notebooks fix print bench clean
 
 book: html
 ifneq ($(SERVE),0)
@@ -48,6 +48,10 @@ fix: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python tools/notebooks.py
+
+# The whole book on paper; it needs a Chromium, as the tests do.
+print: html
+	$(BIN)/python tools/pdf.py _build/html _build/downhill.pdf
 
 # The libraries it compares with are large and no other command needs them.
 bench: $(READY)
