@@ -15,13 +15,14 @@ PAGE = """<!doctype html><html><head><title>{title}</title>
 <p>See <a href="two.html#later">later</a>.</p>
 <section id="later"><h2>Later</h2>{rest}</section></section></article></body></html>"""
 REST = """<figure class="live" id="figure-a"><svg viewBox="0 0 9 9"></svg>
-<div class="live-foot">Reset</div><figcaption>A curve.</figcaption></figure><p style="break-before: page">On a new sheet.</p>
+<div class="live-foot">Reset</div><figcaption>A curve.</figcaption></figure>
+<p style="break-before: page">On a new sheet.</p>
 <div class="exercise" id="ex"><p class="exercise-title">Exercise 1. Slopes</p>
 <details class="hint"><summary>Hint</summary>Think.</details>
 <details class="solution"><summary>Solution</summary>It is 2.</details></div>"""
 NOT_PRINTED = """.skip-to-content, .mobile-header, .sidebar-drawer, .toc-drawer,
-  .theme-toggle, .copy, .headerlink, .page-buttons, .run-row, .live-track, .live-player, .live-presets, .live-foot,
-  .live-handle, .related-pages, .answer-line"""
+  .theme-toggle, .copy, .headerlink, .page-buttons, .run-row, .live-track, .live-player,
+  .live-presets, .live-foot, .live-handle, .related-pages, .answer-line"""
 CUT = """[...document.querySelectorAll('article pre')].filter(
   (box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.textContent.slice(0, 80))"""
 PAPER = {"width": 680, "height": 960}  # A4 without its margins, in pixels
