@@ -7,8 +7,8 @@ from pages.static import publish
 
 
 def use_page(app, config):
-    config.templates_path.append(str(Path(__file__).parent / "templates"))
-    config.html_additional_pages["search"] = "search.html"
+    config.templates_path = [*config.templates_path, str(Path(__file__).parent / "templates")]
+    config.html_additional_pages = config.html_additional_pages | {"search": "search.html"}
 
 
 def leave_out_sphinx(app):
