@@ -83,7 +83,7 @@ def pages(site_folder):
 class Lenient(serve.Handler):
     """Leaves out the policy, which forbids a test to wait inside a page: see test_policy.py."""
 
-    always = {}  # noqa: RUF012
+    policy = {}  # noqa: RUF012
 
 
 @pytest.fixture(scope="session")

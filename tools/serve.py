@@ -1,7 +1,7 @@
 """Serve a folder on 127.0.0.1, compressed as a web host would, at the first free port from 8000.
 
-All is sent under the policy that README.md proposes to hosts, so that what it forbids is noticed
-here. Served is what lies in the folder, and to who asks by this machine's own name: the page of
+Pages and workers are sent under the policy that README.md proposes to hosts, so that what it
+forbids is noticed here; a browser asks no other file for one. Served is what lies in the folder, and to who asks by this machine's own name: the page of
 another site that has a name of its own lead here gets nothing.
 
 python tools/serve.py _build/html
@@ -44,7 +44,7 @@ class Handler(SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",  # or else a browser does not compile while it loads
     }
 
-    always = proposed() | {"X-Content-Type-Options": "nosniff"}  #: sent with every answer
+    policy = proposed()  #: sent with what has one, pages and workers
 
     def send_head(self):
         host = self.headers.get("Host", OWN_NAMES[0])
@@ -75,10 +75,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.close_connection = True
         return self.send(status, "text/plain; charset=utf-8", f"{words}\n".encode())
 
-    def end_headers(self):
-        for name, value in self.always.items():
-            self.send_header(name, value)
-        super().end_headers()
+    def handle(self):
+        try:
+            super().handle()
+        except ConnectionError:  # a browser that has gone elsewhere
+            self.close_connection = True
 
     def answer(self, status, file):
         kind, headers = self.guess_type(str(file)), {}
@@ -89,6 +90,8 @@ class Handler(SimpleHTTPRequestHandler):
             headers["Content-Encoding"] = "gzip"
         else:
             body = file.read_bytes()
+        if file.suffix == ".html" or "-worker." in file.name:
+            headers |= self.policy
         if HASHED.fullmatch(file.name):
             headers["Cache-Control"] = "max-age=31536000, immutable"
         return self.send(status, kind, body, headers)
@@ -96,6 +99,7 @@ class Handler(SimpleHTTPRequestHandler):
     def send(self, status, kind, body, headers=()):
         self.send_response(status)
         headers = {"Content-Type": kind, "Content-Length": str(len(body)), **dict(headers)}
+        headers["X-Content-Type-Options"] = "nosniff"
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
