@@ -1,8 +1,9 @@
 """Serve a folder on 127.0.0.1, compressed as a web host would, at the first free port from 8000.
 
 Pages and workers are sent under the policy that README.md proposes to hosts, so that what it
-forbids is noticed here; a browser asks no other file for one. Served is what lies in the folder, and to who asks by this machine's own name: the page of
-another site that has a name of its own lead here gets nothing.
+forbids is noticed here; a browser asks no other file for one. Served is what lies in the folder,
+and to who asks by this machine's own name: the page of another site that has a name of its own
+lead here gets nothing.
 
 python tools/serve.py _build/html
 """
