@@ -505,10 +505,11 @@ async function enlivenPage(root, spec) {
   // A browser may have kept the sliders of an earlier visit; the address overrules it.
   figure.go(asked(spec) || controls.map((control) => control.get()));
   if (row && spec.autoplay && !calm.matches && !asked(spec)) {
+    const play = /** @type {HTMLElement} */ (row.querySelector(".live-play"));
     const seen = new IntersectionObserver(([{ isIntersecting }]) => {
       if (!isIntersecting) return;
       seen.disconnect();
-      /** @type {HTMLElement} */ (row.querySelector(".live-play")).click();
+      play.click();
     }, { threshold: 0.6 });
     seen.observe(root.querySelector(".live-panels"));
   }
