@@ -35,6 +35,29 @@ def window(ax, limits, x="x", y="y"):
     return ax.set(xlim=limits[0], ylim=limits[1], xlabel=x, ylabel=y)
 
 
+def space(ax, limits, x="x", y="y", z="z"):
+    """Set the limits of axes in space, three pairs as in ``window``, and name the axes."""
+    return ax.set(xlim=limits[0], ylim=limits[1], zlim=limits[2], xlabel=x, ylabel=y, zlabel=z)
+
+
+def surface(ax, f, role="function", points=25, span=None, **options):
+    """Draw ``f`` as a surface over the floor of axes in space, or over a part of it.
+
+    Args:
+        f: a function of points, shape (..., 2).
+        points: how many carry a side of the surface.
+        span: that part, ``((xmin, xmax), (ymin, ymax))``.
+    """
+    span = (ax.get_xlim(), ax.get_ylim()) if span is None else span
+    x, y = np.meshgrid(*(np.linspace(*each, points) for each in span))
+    return ax.plot_surface(x, y, f(np.stack([x, y], axis=-1)), color=PALETTE[role], **options)
+
+
+def string(ax, points, role="path", **options):
+    """Draw a line through points in space, shape (n, 3)."""
+    return ax.plot(*np.transpose(points), **_style(role, options))
+
+
 def curve(ax, f, role="function", points=241, span=None, **options):
     """Draw ``f`` over the picture's width, or over ``span=(xmin, xmax)``.
 

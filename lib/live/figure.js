@@ -125,10 +125,14 @@ function enliven(root, spec, bytes, controls) {
   const words = find(".live-words");
   const news = find(".live-news");
   const grip = find(".live-handle");
-  const kinds = moving.map((element) => ({
-    isText: element.tagName === "text",
-    panel: element.closest(".live-panel"),
-  }));
+  const panels = [...root.querySelectorAll(".live-panel")];
+  const solids = panels.map((panel, k) => (spec.solid && spec.solid[k] ? solidPanel(panel, spec.solid[k]) : null));
+  const kinds = moving.map((element) => {
+    const panel = /** @type {HTMLElement} */ (element.closest(".live-panel"));
+    const solid = solids[panels.indexOf(panel)];
+    return { isText: element.tagName === "text", panel, solid, isSurface: element.dataset.kind === "surface" };
+  });
+  const paint = () => solids.forEach((solid) => solid && solid.paint());
   const counts = spec.sliders.map(({ kind }) => kind === "range");
   /** @type {Numbers[][]} for each position the numbers of each element, once they have come */
   let rows = [];
@@ -173,6 +177,7 @@ function enliven(root, spec, bytes, controls) {
       const gone = via.length * (gently ? 1 - (1 - part) ** 3 : part);
       while (leg < Math.floor(gone)) ways = enter(++leg ? via[leg - 1] : from, via[leg]);
       ways.forEach((each, k) => each && draw(k, along(each, gone - leg)));
+      paint();
       frame = requestAnimationFrame(step);
     };
     step();
@@ -193,7 +198,9 @@ function enliven(root, spec, bytes, controls) {
   /** @param {number} k @param {Numbers} numbers */
   function draw(k, numbers) {
     if (drawn[k] === numbers) return;
-    place(moving[k], numbers);
+    const { solid } = kinds[k];
+    if (solid) solid.put(moving[k], numbers);
+    else place(moving[k], numbers);
     drawn[k] = numbers;
     if (grip && k === spec.handle.slot) moveGrip(numbers);
   }
@@ -201,6 +208,7 @@ function enliven(root, spec, bytes, controls) {
   function arrive() {
     frame = 0;
     rows[shown].forEach((numbers, k) => draw(k, numbers));
+    paint();
     say(shown);
   }
 
@@ -269,6 +277,7 @@ function enliven(root, spec, bytes, controls) {
   const deeds = {
     reset() {
       go(spec.sliders.map((slider) => slider.start));
+      solids.forEach((solid) => solid && solid.home());
       drawGuess(root, spec.axes, null);
     },
     link: () => copy(location.href.split("#")[0] + "#" + address(), "Link"),
@@ -320,8 +329,11 @@ function enliven(root, spec, bytes, controls) {
 
   const ready = unpack(bytes, sizes, moving.length).then((table) => {
     rows = table;
+    moving.forEach(({ dataset }, k) => dataset.still && rows.forEach((row) => (row[k] = rows[0][k])));
     shown = spec.sliders.reduce((index, { start }, k) => index * sizes[k] + start, 0);
     drawn = [...rows[shown]]; // as Python has put them into the page
+    kinds.forEach(({ solid }, k) => solid && solid.put(moving[k], drawn[k]));
+    paint();
     if (grip) moveGrip(drawn[spec.handle.slot]);
   });
   return { update, go, ready };

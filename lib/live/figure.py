@@ -7,7 +7,7 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from lib.live import markup, spec, svg
+from lib.live import box, markup, poster, shapes, spec, svg
 from lib.live.arguments import chosen, compute_all
 from lib.live.paper import SIZES, style
 from lib.live.presets import check_presets
@@ -22,17 +22,24 @@ def _front(name, room="lib.live"):
     return files(room).joinpath(name).read_text(encoding="utf-8")
 
 
+_FRONT = _front("motion.js") + _front("figure.js") + "\nexport default { render: renderWidget };\n"
+
+
 class Picture(anywidget.AnyWidget):
     """The picture of a live figure, moved in the browser by the sliders it is given."""
 
-    _esm = (
-        _front("motion.js") + _front("figure.js") + "\nexport default { render: renderWidget };\n"
-    )
+    _esm = _FRONT
     _css = _front("palette.css", "lib") + _front("figure.css")
     spec = traitlets.Dict().tag(sync=True)
     markup = traitlets.Unicode().tag(sync=True)
     table = traitlets.Bytes().tag(sync=True)
     controls = traitlets.List().tag(sync=True, **widgets.widget_serialization)
+
+
+class SolidPicture(Picture):
+    """A picture with a panel that is three-dimensional, for which it brings one script more."""
+
+    _esm = _front("solid.js") + _FRONT
 
 
 class LiveFigure(widgets.VBox):
@@ -85,6 +92,7 @@ def live_figure(
     title="",
     still=None,
     panels=1,
+    solid=(),
     readout=None,
     labels=None,
     formerly=None,
@@ -113,6 +121,9 @@ def live_figure(
         title: the caption.
         still: ``still(ax)`` draws the background once and sets the limits of the axes.
         panels: 1, or 2 side by side.
+        solid: which of them are three-dimensional, such as ``(1,)`` for the second: Matplotlib's
+            ``Axes3D``, for ``plot``, ``scatter``, ``text``, ``plot_surface``, ``plot_wireframe``
+            and ``contour``, seen as ``view_init(elev, azim)`` says until the reader turns it.
         readout: ``readout(result, **values)`` returns the sentence that goes with a position.
         labels: the words before a slider, by its name; a slider's own description goes first.
         formerly: what a slider was once called, by its name: addresses of that time still work.
@@ -141,8 +152,8 @@ def live_figure(
     """
     tracks = [positions(key, slider, (labels or {}).get(key)) for key, slider in sliders.items()]
     functions = {"compute": (compute, 0), "draw": (draw, 2), "readout": (readout, 1)}
-    spec.check(functions, name, alt, panels, tracks)
-    stage, values = Stage(panels, still), grid(tracks)
+    spec.check(functions, name, alt, panels, solid, tracks)
+    stage, values = Stage(panels, still, solid), grid(tracks)
     results = compute_all(compute, tracks)
     drawn, outside = _draw_all(stage, draw, results, values)
     presets, notes = check_presets(presets or {}, claims or {}, tracks, results)
@@ -154,10 +165,13 @@ def live_figure(
         "readout": spec.sentences(readout, results, values, outside, panels),
         "words": drawn.words,
         "axes": [spec.ends(ax) for ax in stage.axes],
+        "solid": spec.solid(stage) if solid else None,
         "handle": spec.handle(tracks, stage.axes, drawn, drag),
     }
     html, table = _markup(stage, drawn, known, alt), pack(drawn, [len(t.values) for t in tracks])
-    picture = Picture(spec=known, markup=html, table=table, controls=list(sliders.values()))
+    picture = (SolidPicture if solid else Picture)(
+        spec=known, markup=html, table=table, controls=list(sliders.values())
+    )
     start = {track.name: track.values[track.start] for track in tracks}
     return LiveFigure(picture, sliders, lambda at: _paint(stage, compute, draw, start | at))
 
@@ -170,7 +184,9 @@ def _draw_all(stage, draw, results, values):
             taken.append(
                 stage.draw(lambda r=result, at=at: draw(stage.hand, r, **chosen(draw, at)))
             )
-    return scenes([placed for placed, _ in taken]), [outside for _, outside in taken]
+    first, *rest = [placed for placed, _ in taken]
+    drawn = scenes([stage.in_space + first, *rest])
+    return shapes.in_few_shapes(drawn), [outside for _, outside in taken]
 
 
 def _paint(stage, compute, draw, values):
@@ -188,7 +204,12 @@ def _markup(stage, drawn, known, alt):
         (slot, svg.slot_element(slot, numbers, drawn.words))
         for slot, numbers in zip(drawn.slots, drawn.numbers[start], strict=True)
     ]
-    panels = [_panel(stage, panel, moving, known, alt) for panel in range(len(stage.axes))]
+    panels = [
+        _panel(stage, panel, moving, known, alt)
+        if camera is None
+        else _solid_panel(stage, panel, drawn, start, "" if panel else alt)
+        for panel, camera in enumerate(stage.cameras)
+    ]
     words = known["readout"]
     line = markup.readout(words["texts"], words["at"][start] if words["at"] else 0)
     return (
@@ -212,6 +233,20 @@ def _panel(stage, panel, moving, known, alt):
     handle = known["handle"]
     grip = markup.handle(handle["label"]) if handle and handle["panel"] == panel else ""
     return markup.panel(SIZES[len(stage.axes)], elements, "" if panel else alt, grip)
+
+
+def _solid_panel(stage, panel, drawn, start, alt):
+    """Return one panel in space: a picture for as long as no script draws, and what a script draws.
+
+    Its slots stand in it, empty, in their order among all of the figure.
+    """
+    seen = stage.cameras[panel]
+    slots = [(slot, svg.slot_element(slot, (), ())) for slot in drawn.slots if slot.panel == panel]
+    things = [poster.thing(*each) for each in shapes.shown(drawn, start, panel)]
+    elements = [*box.elements(box.axes(stage.axes[panel]), seen), *poster.elements(things, seen)]
+    inside = [f'<g class="live-poster">{"".join(elements)}</g>', *(mark for _, mark in slots)]
+    turners = markup.turners((seen.elev, seen.azim))
+    return markup.panel(SIZES[len(stage.axes)], inside, alt, turners, kind="live-solid")
 
 
 def _player(slider, known, backwards):

@@ -29,6 +29,11 @@ def fill(gc, face):
     return _paint("fill", (*face[:3], gc.get_alpha()) if alone else face)
 
 
+def surface(value, alpha):
+    """Return the look of a surface of one colour as ordered CSS pairs."""
+    return _paint("fill", to_rgba(value, alpha))
+
+
 def stroke(gc):
     """Return the look of a line as ordered CSS pairs, none if it is not to be seen.
 

@@ -7,17 +7,32 @@ from html import escape
 COMMON = {"reset": "Reset", "link": "Copy link", "embed": "Embed", "values": "Copy values"}
 
 
-def panel(size, elements, alt, handle=""):
-    """Return one panel: its elements, in the order of drawing, and the handle if there is one."""
+def panel(size, elements, alt, rest="", kind=""):
+    """Return one panel: its elements, in the order of drawing, and what stands over them."""
     role = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
     svg = f'<svg viewBox="0 0 {size[0]} {size[1]}" {role}>{"".join(elements)}</svg>'
-    return f'<div class="live-panel" data-width="{size[0]}">{svg}{handle}</div>'
+    name = f"live-panel {kind}".strip()
+    return f'<div class="{name}" data-width="{size[0]}">{svg}{rest}</div>'
 
 
 def handle(label):
     """Return the point that can be dragged, as a button that takes arrow keys."""
     name = escape(f"{label}: drag, or use the arrow keys")
     return f'<button type="button" class="live-handle" aria-label="{name}"></button>'
+
+
+def turners(view):
+    """Return the two ranges that turn a panel in space, for keys and for screen readers.
+
+    Args:
+        view: degrees that it is seen from above the floor, and that it is turned by.
+    """
+    elev, azim = (round(angle) for angle in view)
+    return (
+        f'<span class="live-turners" role="group" aria-label="View">'
+        f'<input type="range" min="-180" max="180" value="{azim}" aria-label="Turn">'
+        f'<input type="range" min="0" max="90" value="{elev}" aria-label="Tilt"></span>'
+    )
 
 
 def readout(texts, start):

@@ -41,12 +41,12 @@ function grows(a, b) {
 }
 
 /**
- * Numbers made as long as others: the last corner, repeated.
- * @param {Numbers} numbers @param {number} length
+ * Numbers made as long as others: the last corner, of so many numbers, repeated.
+ * @param {Numbers} numbers @param {number} length @param {number} size
  */
-function stretched(numbers, length) {
+function stretched(numbers, length, size) {
   if (numbers.length >= length) return numbers;
-  const at = (/** @type {number} */ k) => (k < numbers.length ? k : numbers.length - 2 + (k % 2));
+  const at = (/** @type {number} */ k) => (k < numbers.length ? k : numbers.length - size + (k % size));
   return Float64Array.from({ length }, (_, k) => numbers[at(k)]);
 }
 
@@ -54,15 +54,16 @@ function stretched(numbers, length) {
  * From where to where a line or a dot glides in one leg, `a` and `b` being its numbers at the ends
  * and `drawn` those it has now; null where no straight way leads.
  * @param {Numbers} a @param {Numbers} b @param {Numbers} drawn @param {boolean} free whether it may go far
+ * @param {number} [size] numbers of a corner
  * @returns {Way | null}
  */
-function way(a, b, drawn, free) {
+function way(a, b, drawn, free, size = 2) {
   const growing = grows(a, b);
   if (!a.length || !b.length || !drawn.length || (a.length !== b.length && !growing)) return null;
   const length = Math.max(drawn.length, b.length);
-  const [from, to] = [stretched(drawn, length), stretched(b, length)];
+  const [from, to] = [stretched(drawn, length, size), stretched(b, length, size)];
   for (let k = 0; k < length; k++) if ((from[k] === GAP) !== (to[k] === GAP)) return null;
-  if (length === 4) {
+  if (size === 2 && length === 4) {
     const turned = [from[2], from[3], from[0], from[1]]; // the same line, the other way round
     if (farthest(turned, to) < farthest(from, to)) return [turned, to];
   }
@@ -94,8 +95,10 @@ function along([from, to], part) {
  */
 function waysOfLeg(moving, before, after, drawn) {
   const walks = moving.filter((_, k) => grows(before[k], after[k])).map(({ panel }) => panel);
-  const ways = moving.map(({ isText, panel }, k) => {
+  const ways = moving.map(({ isText, panel, solid, isSurface }, k) => {
     if (same(drawn[k], after[k])) return null;
+    // In space what lies on a surface glides as far as the surface does, whose numbers are no places.
+    if (solid) return way(before[k], after[k], drawn[k], true, isSurface ? 1 : 3);
     if (isText) return wayOfText(before[k], after[k], drawn[k]);
     return way(before[k], after[k], drawn[k], after[k].length === 2 && walks.includes(panel));
   });

@@ -15,6 +15,7 @@ from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from lib import fonts
 from lib.live.looks import LETTERS, MUTED_TEXT
+from lib.live.space import Space
 from lib.plots import PALETTE
 
 #: Width and height in pixels of one panel alone, and of each of two side by side.
@@ -79,8 +80,11 @@ def style():
         yield
 
 
-def axes_for(panels):
-    """Return the axes of so many panels, an array, each in a Matplotlib figure of its own."""
+def axes_for(panels, solid=()):
+    """Return the axes of so many panels, an array, each in a Matplotlib figure of its own.
+
+    Those whose numbers are in ``solid`` are three-dimensional.
+    """
     width, height = SIZES[panels]
     left, below, right, above = MARGINS
     box = [left / width, below / height, 1 - (left + right) / width, 1 - (below + above) / height]
@@ -88,9 +92,21 @@ def axes_for(panels):
     for panel in range(panels):
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)  # one point is one pixel
         FigureCanvasAgg(figure)
-        axes[panel] = figure.add_axes(box)
-        _arrange(axes[panel])
+        if panel in solid:
+            axes[panel] = figure.add_axes(Space(figure, [0, 0, 1, 1], elev=22, azim=-58))
+            _arrange_space(axes[panel])
+        else:
+            axes[panel] = figure.add_axes(box)
+            _arrange(axes[panel])
     return axes
+
+
+def _arrange_space(ax):
+    """Let a box in space have few numbers at its edges, and room for them however it is turned."""
+    ax.set_box_aspect((4, 4, 3), zoom=0.95)
+    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+        axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+        axis.set_pane_color((1, 1, 1, 0))  # as in the page, which has lines at its walls alone
 
 
 def _arrange(ax):

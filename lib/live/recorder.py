@@ -21,6 +21,7 @@ class Mark:
 
     ``style`` holds ordered CSS pairs; ``shift`` is, for a text, how far in parts of its size it
     stands right of and below its corner; ``angle`` turns it about that, in degrees, clockwise.
+    Marks in space have kinds of their own, see ``space``; ``shape`` is that of a surface's grid.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Mark:
     glyph: str = ""
     shift: tuple[float, float] = (0.0, 0.0)
     angle: float = 0.0
+    shape: tuple[int, int] = ()
 
 
 class Recorder(RendererBase):
@@ -54,6 +56,13 @@ class Recorder(RendererBase):
             TypeError: it draws what a live figure cannot show; the message names artist and what.
             ValueError: there is TeX in one of its texts.
         """
+        self._artist = artist
+        if type(artist).__module__.startswith("mpl_toolkits.mplot3d"):
+            self._refuse("places in space")
+        return self._take(artist)
+
+    def _take(self, artist):
+        """Return what an artist draws."""
         self._marks, self._artist = [], artist
         self.shown = self.lost = False
         artist.draw(self)

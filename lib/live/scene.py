@@ -25,7 +25,12 @@ _MOST_WORDS, _MOST_NUMBERS = 32767, SAME - 1
 
 @dataclass(frozen=True)
 class Slot:
-    """One element of the moving picture: what does not change while its numbers do."""
+    """One element of the moving picture: what does not change while its numbers do.
+
+    In space what stands ``still`` is a slot, too, with numbers at the first position alone; words
+    have their ``text`` here, a surface the ``shape`` of its grid and, if its numbers are amounts of
+    a few shapes, the ``scales`` of these.
+    """
 
     panel: int
     kind: str
@@ -34,6 +39,10 @@ class Slot:
     shift: tuple[float, float]
     zorder: float
     gid: str | None = None
+    still: bool = False
+    text: str = ""
+    shape: tuple[int, int] = ()
+    scales: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,13 +110,26 @@ class _Order:
 def _slot(placed):
     mark = placed.mark
     return Slot(
-        placed.panel, mark.kind, mark.style, mark.glyph, mark.shift, placed.zorder, placed.gid
+        placed.panel,
+        mark.kind,
+        mark.style,
+        mark.glyph,
+        mark.shift,
+        placed.zorder,
+        placed.gid,
+        still=placed.still,
+        text=mark.text if mark.kind == "words" else "",
+        shape=mark.shape,
     )
 
 
 def _numbers(mark, words):
-    """Return what of a mark changes: its corners, and of a text its angle and which it is."""
-    scaled = np.clip(np.round(mark.corners * SCALE), -_FARTHEST, _FARTHEST)
+    """Return what of a mark changes: its corners, and of a text its angle and which it is.
+
+    Of a surface come first all x, then all y, then all z, which are rows that change smoothly.
+    """
+    corners = mark.corners.T if mark.kind == "surface" else mark.corners
+    scaled = np.clip(np.round(corners * SCALE), -_FARTHEST, _FARTHEST)
     numbers = np.where(np.isnan(scaled), GAP, scaled).astype(np.int16).ravel()
     if len(numbers) > _MOST_NUMBERS:
         raise ValueError(

@@ -5,15 +5,17 @@ import re
 
 import numpy as np
 
+from lib.live import box
 from lib.live.arguments import check_arguments, chosen
 from lib.live.letters import words
 from lib.live.paper import SIZES
 from lib.live.sliders import MOST_POSITIONS
+from lib.live.space import Space
 
 _NAMES = ("the picture", "the first picture", "the second picture")
 
 
-def check(functions, name, alt, panels, tracks):
+def check(functions, name, alt, panels, solid, tracks):
     """Check what an author says of a figure before anything is computed."""
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise ValueError(f"name: got {name!r}, wanted small letters, digits and hyphens")
@@ -21,6 +23,8 @@ def check(functions, name, alt, panels, tracks):
         raise ValueError(f"alt: got {alt!r}, wanted a sentence that says what the picture shows")
     if panels not in SIZES:
         raise ValueError(f"panels: got {panels!r}, wanted 1 or 2")
+    if not isinstance(solid, tuple) or not set(solid) <= set(range(panels)):
+        raise ValueError(f"solid: got {solid!r}, wanted numbers of panels, such as (0,)")
     if not tracks:
         raise ValueError("sliders: got none, wanted at least one ipywidgets slider")
     count = math.prod(len(track.values) for track in tracks)
@@ -137,8 +141,27 @@ def warnings(outside, panels):
     return [f"What stands still lies outside {place}." for place in _where(outside, panels)]
 
 
+def solid(stage):
+    """Return, for each panel that is three-dimensional, how it is looked at and its axes."""
+    return [
+        seen
+        and {
+            "view": [seen.elev, seen.azim],
+            "aspect": seen.aspect,
+            "place": seen.place,
+            "axes": box.axes(ax),
+        }
+        for seen, ax in zip(stage.cameras, stage.axes, strict=True)
+    ]
+
+
 def ends(ax):
-    """Return, for x and for y, the limits of a panel's axes and the pixels where they lie."""
+    """Return, for x and for y, the limits of a panel's axes and the pixels where they lie.
+
+    In space there are none: it is turned.
+    """
+    if isinstance(ax, Space):
+        return None
     x0, y0, x1, y1 = np.round(ax.bbox.extents, 1).tolist()
     height = ax.figure.bbox.height
     return {
@@ -155,6 +178,8 @@ def handle(tracks, axes, drawn, drag):
     if not slots:
         raise ValueError("drag: draw made no plots.handle, wanted one to hold on to")
     panel, by_name = drawn.slots[slots[0]].panel, {track.name: track for track in tracks}
+    if isinstance(axes[panel], Space):
+        raise ValueError("drag: draw made the handle in space, wanted it in a flat panel")
     places = [_places(axes[panel], axis, by_name[name]) for axis, name in enumerate(drag)]
     label = " and ".join(by_name[name].label for name in drag)
     at = {"slot": slots[0], "panel": panel, "places": places}

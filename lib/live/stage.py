@@ -1,25 +1,31 @@
 """An author's functions run on paper: what stands still once, what moves at every position."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.spines import Spine
 
+from lib.live.camera import camera
 from lib.live.paper import axes_for, leave_named_ticks_alone, style
 from lib.live.recorder import Mark, Recorder
+from lib.live.space import Space, SpaceRecorder
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A mark with its panel, its place in the order of drawing, and the name of its artist."""
+    """A mark with its panel, its place in the order of drawing, and the name of its artist.
+
+    In space what stands ``still`` is told from what moves, for both are sorted together there.
+    """
 
     panel: int
     zorder: float
     mark: Mark
     gid: str | None = None
+    still: bool = False
 
 
 class Stage:
@@ -29,13 +35,18 @@ class Stage:
         axes: Matplotlib's axes, an array of shape (panels,).
         still: what ``still`` drew, as ``Placed`` in the order of drawing.
         frame: the axes themselves with their numbers and names, likewise.
+        in_space: what ``still`` drew in the panels that are three-dimensional, likewise.
+        cameras: how each panel is looked at, None if it is flat.
         outside: the panels in which all that ``still`` drew lies outside the picture.
     """
 
-    def __init__(self, panels, still):
+    def __init__(self, panels, still, solid=()):
         with style():
-            self.axes = axes_for(panels)
-            self._recorders = [Recorder(ax.figure) for ax in self.axes]
+            self.axes = axes_for(panels, solid)
+            self._recorders = [
+                SpaceRecorder(ax) if isinstance(ax, Space) else Recorder(ax.figure)
+                for ax in self.axes
+            ]
             before = [_Before(ax) for ax in self.axes]
             if still is not None:
                 still(self.hand)
@@ -49,7 +60,8 @@ class Stage:
 
     def _settle(self, before):
         """Lay out what stands still, for good, and take it down."""
-        self.still, self.frame, self.outside = [], [], []
+        self.still, self.frame, self.in_space, self.outside = [], [], [], []
+        self.cameras = [None] * len(self.axes)
         for panel, (ax, old) in enumerate(zip(self.axes, before, strict=True)):
             old.check_paper("still", ax)
             leave_named_ticks_alone(ax)
@@ -58,8 +70,12 @@ class Stage:
             new = [artist for artist in _drawn(ax) if artist not in old.children]
             rest = [artist for artist in _drawn(ax) if artist in old.children]
             marks, is_outside = self._take_down("still", panel, new)
-            self.still += marks
-            self.frame += self._take_down("still", panel, rest)[0]
+            if isinstance(ax, Space):
+                self.cameras[panel] = camera(ax)
+                self.in_space += [replace(each, still=True) for each in marks]
+            else:
+                self.still += marks
+                self.frame += self._take_down("still", panel, rest)[0]
             self.outside += [panel] if is_outside else []
 
     def _take_down(self, author, panel, artists):
@@ -142,6 +158,8 @@ class _Before:
         for artist in ax.get_children():
             if artist not in self.children:
                 artist.remove()
+                if isinstance(ax, Space):
+                    ax.notes.pop(artist, None)
         ax.containers.clear()
 
     def check_paper(self, author, ax):
@@ -171,12 +189,16 @@ class _Before:
 
 def _state(ax):
     """Return what ``draw`` may not change of axes, each under what it is called."""
+    in_space = isinstance(ax, Space)
+    frame = (ax.has_box,) if in_space else (ax.axison, ax.get_frame_on())
+    limits = ax.get_w_lims() if in_space else ax.viewLim.extents.tolist()
     return {
-        "the limits": (ax.viewLim.extents.tolist(), ax.get_autoscale_on()),
+        "the view": ax.get_proj().tolist() if in_space else None,
+        "the limits": (limits, ax.get_autoscale_on()),
         "the scale": (ax.get_xscale(), ax.get_yscale()),
         "the aspect": (ax.get_aspect(), ax.get_adjustable()),
         "the place": ax.get_position().bounds,
-        "the frame": (ax.axison, ax.get_frame_on(), ax.get_visible()),
+        "the frame": (*frame, ax.get_visible()),
     }
 
 
@@ -184,6 +206,8 @@ def _drawn(ax):
     """Return what Matplotlib draws of axes, in the order in which it was made."""
     if not ax.get_visible():
         return []
+    if isinstance(ax, Space):
+        return ax.get_children()
     frame = (Axis, Spine) if not ax.axison else () if ax.get_frame_on() else (Spine,)
     artists = [each for each in ax.get_children() if not isinstance(each, frame)]
     return [each for each in artists if each is not ax.patch or (ax.axison and ax.get_frame_on())]

@@ -56,12 +56,35 @@ def still_element(mark):
 
 
 def slot_element(slot, numbers, texts):
-    """Return one moving element at its first position, told by its class from the still ones."""
+    """Return one moving element at its first position, told by its class from the still ones.
+
+    What is in space has an empty one, which tells ``solid.js`` what it is and how it looks.
+    """
+    if slot.kind in SPACE:
+        return _in_space(slot)
     if slot.kind == "text":
         text = texts[numbers[3]] if len(numbers) else ""
         return _text(slot, numbers[:3] if len(numbers) else (0, 0, 0), text, ' class="moves"')
     glyph = f' data-glyph="{slot.glyph}"' if slot.glyph else ""
     return _path(slot, draw_path(numbers, slot.glyph), f' class="moves"{glyph}')
+
+
+#: The kinds of marks in space, and the shapes that surfaces are made of.
+SPACE = ("surface", "shapes", "line", "dots", "words")
+
+
+def _in_space(slot):
+    facts = {
+        "kind": slot.kind,
+        "glyph": slot.glyph,
+        "shape": " ".join(map(str, slot.shape)),
+        "scales": " ".join(slot.scales),
+        "text": slot.text,
+        "shift": " ".join(f"{share:g}" for share in slot.shift) if any(slot.shift) else "",
+        "still": "1" if slot.still else "",
+    }
+    data = "".join(f' data-{name}="{escape(fact)}"' for name, fact in facts.items() if fact)
+    return f'<g class="moves"{data} {_style(slot)}></g>'
 
 
 def _path(mark, d, attributes=""):

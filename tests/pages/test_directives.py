@@ -261,6 +261,13 @@ def test_prediction_leads_to_a_run_of_a_figure_of_its_page(tmp_path):
     assert len({re.search(r":(\d+):", each)[1] for each in warnings}) == len(faults)
 
 
+def test_prediction_is_not_drawn_into_space():
+    specs = {"walk": {"sliders": [], "axes": [{"x": [], "y": []}, None]}}
+    asked = {"figure": "walk", "line": {"panel": 1}}
+    (fault,) = predictions.faults(asked, specs)
+    assert fault == "the figure 'walk' has that panel in space: wanted a line on a flat one"
+
+
 def test_choice_that_a_prediction_asks_for_is_one_of_the_options():
     slider = {"name": "start", "values": None, "texts": ["left", "right"]}
     assert predictions.wrong_place(slider, "left") == ""

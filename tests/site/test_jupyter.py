@@ -70,6 +70,17 @@ live_figure(
     name="choice",
     alt="An upright.",
 )""",
+    "solid": """\
+live_figure(
+    lambda tilt: tilt / 2,
+    lambda ax, slope: plots.surface(ax, lambda x: slope * x[..., 0], points=5),
+    {"tilt": IntSlider(1, min=0, max=4)},
+    readout=lambda slope: f"it rises by {slope:g}",
+    still=lambda ax: plots.space(ax, ((0, 1), (0, 1), (0, 2))),
+    solid=(0,),
+    name="solid",
+    alt="A plane in space.",
+)""",
     "play": """\
 live_figure(
     lambda step: step / 5,
@@ -244,6 +255,26 @@ def test_point_is_dragged_and_the_genuine_slider_follows(notebook):
     notebook.page.mouse.up()
     assert notebook.shows("drag", "the square is 1", x=1)
     assert cell.locator(".widget-readout").inner_text() == "1.00"
+
+
+def test_panel_in_space_is_moved_turned_and_brought_back(notebook):
+    canvas = notebook.cell("solid").locator("canvas")
+    seen = [canvas.evaluate("(canvas) => canvas.toDataURL()")]
+
+    def changed():
+        notebook.page.wait_for_timeout(900)
+        seen.append(canvas.evaluate("(canvas) => canvas.toDataURL()"))
+        return seen[-1] != seen[-2]
+
+    notebook.slider("solid").press("ArrowRight")
+    assert notebook.shows("solid", "it rises by 1", tilt=2)
+    assert changed()
+    turn = notebook.cell("solid").get_by_label("Turn")
+    turn.press("ArrowRight")
+    assert changed()
+    turn.press("Home")
+    assert changed()
+    assert seen[-1] == seen[1]
 
 
 def test_choice_moves_the_picture(notebook):

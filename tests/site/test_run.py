@@ -163,6 +163,26 @@ def test_a_changed_figure_is_rebuilt_and_moves(reader, tab):
     reader.move(FIGURE, "x0", 4)
 
 
+def test_a_changed_panel_in_space_is_rebuilt_moves_and_turns(opened):
+    visited = opened("book/perceptron.html", viewport={"width": 1200, "height": 900})
+    reader, canvas = reader_of(visited), visited.locator("#figure-tilted-plane canvas")
+    cell = reader.cell("figures.tilted_plane(")
+    reader.change(cell, "+ w2 * x2", "+ w2 * x1 * x2")
+    reader.run(cell)
+    seen = [canvas.evaluate("(canvas) => canvas.toDataURL()")]
+    for turn in (True, False):
+        if turn:
+            visited.get_by_label("Turn").first.press("ArrowRight")
+        else:
+            reader.move("tilted-plane", "w2", 6)
+        visited.wait_for_timeout(1500)
+        seen.append(canvas.evaluate("(canvas) => canvas.toDataURL()"))
+    assert len(set(seen)) == 3
+    words = visited.locator("#figure-tilted-plane .live-words").inner_text()
+    assert words.startswith("No plane.")
+    assert visited.complaints == []
+
+
 def test_what_is_printed_stands_where_it_stood(reader):
     cell = reader.cell(NUMBERS)
     own = reader.shown(cell)

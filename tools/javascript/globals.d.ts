@@ -35,6 +35,62 @@ interface Pace {
 interface Moving {
   isText: boolean;
   panel: Element | null;
+  solid?: SolidPanel | null; // in space
+  isSurface?: boolean;
+}
+
+// --- Panels in space: lib/live/solid.js -------------------------------------------------------------
+
+/** How a panel is looked at, in degrees above the floor and round, and its axes. */
+interface SolidSpec {
+  view: number[];
+  aspect: number[];
+  place: number[];
+  axes: { name: string; ticks: [number, string][] }[];
+}
+interface SolidPanel {
+  put(element: HTMLElement, numbers: Numbers): void;
+  paint(full?: boolean): void;
+  home(): void;
+  screenOf(element: HTMLElement): Float32Array | undefined;
+}
+interface SolidEye {
+  at: number[];
+  place: number[];
+  toward: number[];
+  right: number[];
+  up: number[];
+  light: number[];
+}
+interface SolidFace {
+  i: number;
+  j: number;
+  low: number;
+  right: number;
+  at: number[];
+  normal: number[];
+}
+interface SolidThing {
+  element: HTMLElement;
+  kind: string;
+  corners: Float32Array;
+  screen: Float32Array;
+  rows: number;
+  columns: number;
+  faces: Record<number, SolidFace[]>;
+  plane: any; // { middle, normal } of a flat surface, else null
+  mesh: number; // every how many faces there is a line
+  onFloor: boolean;
+}
+/** A face, a piece of a line or a dot: what is drawn at once. */
+interface SolidPiece {
+  thing: SolidThing;
+  middle: number[];
+  depth: number;
+  face?: any;
+  line?: number[];
+  dot?: number[];
+  gone?: number;
 }
 
 interface LiveSlider {
@@ -69,6 +125,7 @@ interface LiveSpec {
   marks: Record<string, [string, number][]>;
   readout: { texts: string[]; at: number[] };
   axes: LiveAxes[];
+  solid?: (SolidSpec | null)[] | null;
   handle: { slot: number; sliders: string[]; places: number[][] }; // or null: then there is no grip
 }
 

@@ -36,8 +36,11 @@ def faults(asked, specs):
             found.append(f"the figure {name!r} has no slider {slider!r}: wanted {sorted(sliders)}")
         elif fault := wrong_place(sliders[slider], wish):
             found.append(f"the figure {name!r} cannot stand at {fault}")
-    if asked["line"] and asked["line"]["panel"] >= len(specs[name]["axes"]):
+    panels = specs[name]["axes"]
+    if asked["line"] and asked["line"]["panel"] >= len(panels):
         found.append(f"the figure {name!r} has no second panel: wanted no `on 2`")
+    elif asked["line"] and panels[asked["line"]["panel"]] is None:
+        found.append(f"the figure {name!r} has that panel in space: wanted a line on a flat one")
     return found
 
 

@@ -150,17 +150,20 @@ def visit_figure(translator, node):
 
 
 def load_front(app, pagename, templatename, context, doctree):
-    """Load the script of the live figures on the pages that have one."""
-    if doctree and any(doctree.findall(live_figure)):
+    """Load the scripts of the live figures on the pages that have one, and of those in space."""
+    found = list(doctree.findall(live_figure)) if doctree else []
+    if found:
         app.add_css_file("figure.css")
         app.add_js_file("motion.js", loading_method="defer")
+        if any(each["spec"].get("solid") for each in found):
+            app.add_js_file("solid.js", loading_method="defer")
         app.add_js_file("figure.js", loading_method="defer")
 
 
 def serve_front(app, config):
     """Publish the front end of lib and its font as static files of the book."""
     names = ("palette.css", "fonts/fonts.css", "live/figure.css")
-    names += ("live/motion.js", "live/figure.js")
+    names += ("live/motion.js", "live/solid.js", "live/figure.js")
     config.html_static_path.extend(str(LIB / name) for name in names)
     config.html_static_path.extend(map(str, sorted(LIB.glob("fonts/*.woff2"))))
 

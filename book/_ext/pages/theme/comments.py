@@ -16,7 +16,16 @@ OWN = (
     "judge.js",
     "numbers.js",
 )
-OWN += ("motion.js", "pad.js", "pieces.js", "progress.js", "run.js", "search.js", "site.js")
+OWN += (
+    "motion.js",
+    "pad.js",
+    "pieces.js",
+    "progress.js",
+    "run.js",
+    "search.js",
+    "site.js",
+    "solid.js",
+)
 CSS = re.compile(r"/\*(?!!).*?\*/", re.S)  # a licence begins with !
 JS = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|//.*\n)", re.M)  # on lines of its own
 

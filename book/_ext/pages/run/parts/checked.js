@@ -4,12 +4,12 @@
 
 const checkedFigure = (() => {
   const HTML = "figure div p span button label input output figcaption".split(" ");
-  const SVG = "svg path text".split(" ");
+  const SVG = "svg g path text".split(" ");
   const FREE = `alt aria-hidden aria-label aria-labelledby aria-live aria-pressed aria-valuetext class d data-do data-glyph
-    data-numbers data-plays data-preset data-slider data-width dx dy for id max min role step transform type value
+    data-kind data-numbers data-plays data-preset data-scales data-shape data-shift data-slider data-still data-text data-width dx dy for id max min role step transform type value
     viewBox x y`.split(/\s+/);
   const STYLES = `fill fill-opacity fill-rule font-family font-size font-style font-weight stroke stroke-dasharray
-    stroke-dashoffset stroke-linecap stroke-linejoin stroke-opacity stroke-width text-anchor --at`.split(/\s+/);
+    stroke-dashoffset stroke-linecap stroke-linejoin stroke-opacity stroke-width text-anchor --at --c --l`.split(/\s+/);
   const VALUE = /^(?:[-#\w.%, "]+|var\(--[\w-]+\)|calc\(var\(--text\) \* [\d.e+-]+\))$/;
   const TYPES = ["button", "range"];
 

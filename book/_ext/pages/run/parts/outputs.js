@@ -136,18 +136,22 @@ const cellOutputs = (() => {
 
   let twins = 0;
 
-  /** The script and style of live figures, on a page that had none. */
-  function frontEnd() {
-    if (typeof enlivenPage === "function") return Promise.resolve();
+  /**
+   * The scripts and the style of live figures, on a page that had none.
+   * @param {boolean} inSpace whether the one of panels in space is wanted
+   */
+  function frontEnd(inSpace) {
+    const names = typeof enlivenPage === "function" ? [] : ["motion.js", "figure.js"];
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: run.folder + "figure.css" });
-    const scripts = ["motion.js", "figure.js"].map((name) => {
+    if (names.length) document.head.append(style);
+    if (inSpace && typeof solidPanel === "undefined") names.push("solid.js");
+    const scripts = names.map((name) => {
       const script = document.createElement("script");
       const loaded = new Promise((done, fail) => Object.assign(script, { onload: done, onerror: fail }));
       Object.assign(script, { src: run.folder + name, async: false }); // one after the other
       document.head.append(script);
       return loaded;
     });
-    document.head.append(style);
     return Promise.all(scripts);
   }
 
@@ -158,7 +162,8 @@ const cellOutputs = (() => {
   async function figure(cell, { html = "", numbers }) {
     const fresh = checkedFigure(html);
     const old = figureOf(cell);
-    await frontEnd();
+    const spec = /** @type {LiveSpec} */ (numbers);
+    await frontEnd(Boolean(spec.solid));
     if (old && (old.id || old.dataset.id) === fresh.id) {
       cell.original ||= old;
       exchange(cell, fresh);
@@ -167,7 +172,7 @@ const cellOutputs = (() => {
       room(cell).append(fresh);
       figures.push(fresh);
     }
-    const alive = enlivenPage(fresh, /** @type {LiveSpec} */ (numbers));
+    const alive = enlivenPage(fresh, spec);
     started.set(fresh, alive);
     fresh.addEventListener("guess", async ({ detail }) => drawGuess(fresh, (await alive).axes, detail));
     await alive;
