@@ -162,13 +162,14 @@ def bowl_cuts(f, slopes, **sliders):
         sliders,
         name="bowl-cuts",
         panels=2,
+        solid=(1,),
         still=partial(_still_cuts, f),
         readout=partial(_say_cuts, f),
         drag=("x0", "y0"),
         labels=_LABELS,
-        alt="Left, a surface's level lines and two cuts through a point. Right, the curves they "
-        "cut.",
-        title=f"The {name} cut twice through one point, and both cuts seen from the side.",
+        alt="Left, a surface's level lines and two cuts through a point. Right, the surface in "
+        "space with the curves they cut and their tangents.",
+        title=f"The {name} cut twice through one point, on the map and in space.",
         presets=_names_of(_PLACES),
         claims={"lowest": lambda slopes, x0, y0: _is_lowest(f, x0, y0)},
     )
@@ -189,24 +190,28 @@ def _is_lowest(f, x0, y0):
 
 def _still_cuts(f, axes):
     _map(axes[0], _rows(f), _ROOM_FOR_CUTS, range(0, 60, 5), points=41)
-    cuts = _everywhere(_rows(f), [_grid(((-5, 5), (-4, 4))), _grid(((-4, 4), (-5, 5)))])
-    cuts = cuts[np.isfinite(cuts)]
-    low, high = (cuts.min(), cuts.max()) if len(cuts) else (0, 0)
-    top = low + ((high - low) or 1) * 64 / 41  # with room for words
-    plots.window(axes[1], ((-5, 5), (low, top)), "x or y along the cut", "height")
+    heights = _everywhere(_rows(f), _grid(((-5, 5), (-5, 5)), 21))
+    seen = heights[np.isfinite(heights)]
+    low, high = (seen.min(), seen.max()) if np.ptp(seen) else (-1, 1)
+    plots.space(axes[1], ((-5, 5), (-5, 5), (low, high)), "x", "y", "height")
+    axes[1].view_init(32, -58)  # from where the curves are seen inside the bowl
+    x, y = np.moveaxis(_grid(((-5, 5), (-5, 5)), 21), -1, 0)
+    axes[1].plot_surface(x, y, heights, color=plots.PALETTE["function"])
 
 
 def _draw_cuts(f, axes, slopes, x0, y0):
-    height = f(x0, y0)
     plots.segment(axes[0], (-5.54, y0), (5.54, y0), "function")
     plots.segment(axes[0], (x0, -5), (x0, 5), "function", linestyle=DOTS)
     plots.handle(axes[0], x0, y0)
-    plots.curve(axes[1], np.vectorize(lambda x: f(x, y0)), points=41)
-    plots.curve(axes[1], np.vectorize(lambda y: f(x0, y)), points=41, linestyle=DOTS)
-    for at, slope in zip((x0, y0), slopes, strict=True):
-        rise = 1.6 * slope
-        plots.segment(axes[1], (at - 1.6, height - rise), (at + 1.6, height + rise))
-        plots.point(axes[1], at, height)
+    here, along = np.array([x0, y0, f(x0, y0)]), np.linspace(-5, 5, 21)
+    for axis, slope, dash in ((0, slopes[0], "-"), (1, slopes[1], DOTS)):
+        cut = np.tile(here, (len(along), 1))
+        cut[:, axis] = along
+        cut[:, 2] = [f(x, y) for x, y, _ in cut]
+        plots.string(axes[1], cut, "ink", linestyle=dash)
+        way = 1.6 * np.append(np.eye(2)[axis], slope)
+        plots.string(axes[1], [here - way, here + way], "slope", linewidth=3)
+    plots.string(axes[1], [here], linestyle="none", marker="o", markersize=9)
     _label_cuts(f, axes, x0, y0)
 
 
@@ -216,12 +221,11 @@ def _label_cuts(f, axes, x0, y0):
     beside = {"x": x0 - 0.2, "ha": "right"} if x0 > 3 else {"x": x0 + 0.2}
     plots.label(axes[0], side, y0 + 0.45, f"y = {y}", ha=ha)
     plots.label(axes[0], y=-4.5 if y0 > 0 else 4.5, text=f"x = {x}", **beside)
-    words = f"solid, y = {y}", f"dotted, x = {x}"
+    words = f"y = {y}", f"x = {x}"
     if _is(f, lambda x, y: x**2 + y**2):
-        words = f"{words[0]}: x² + {y0**2:g}", f"{words[1]}: {x0**2:g} + y²"
-    low, top = axes[1].get_ylim()
-    for word, share in zip(words, (60 / 64, 54 / 64), strict=True):
-        plots.label(axes[1], -2.9, low + share * (top - low), word, "function")
+        words = f"x² + {y0**2:g}", f"{x0**2:g} + y²"
+    for (a, b), word in zip(((5, y0), (x0, -5)), words, strict=True):
+        axes[1].text(a, b, f(a, b), word, ha="center", va="bottom")
 
 
 def _say_cuts(f, slopes, x0, y0):
@@ -250,17 +254,18 @@ def tangent_plane(f, plane, **sliders):
     name = _plane_name(f, plane)
     return live_figure(
         plane,
-        partial(_draw_plane, f, shared, _height_scale(f)),
+        partial(_draw_plane, f, shared),
         sliders,
         name="tangent-plane",
         panels=2,
-        still=partial(_still_plane, f, wanted, _height_scale(f)),
+        solid=(1,),
+        still=partial(_still_plane, f, wanted),
         readout=partial(_say_plane, f),
         drag=("x0", "y0"),
         labels=_LABELS,
         alt="Left, a surface's level lines and, in a square, those of its tangent plane. Right, "
-        "the surface as a wire model, touched by the square.",
-        title=f"{name} over a square around the point, from above and from the side.",
+        "the surface in space, touched by the square.",
+        title=f"{name} over a square around the point, on the map and in space.",
         presets=_names_of(_PLACES),
         claims={"lowest": lambda plane, x0, y0: _is_lowest(lambda x, y: f([x, y]), x0, y0)},
     )
@@ -275,33 +280,15 @@ def _polar(radius, degrees):
     return np.asarray(radius)[..., None] * _heading(degrees)
 
 
-def _height_scale(f):
-    """Return the function from heights to heights in the picture, which holds f over a disc."""
-    heights = _everywhere(f, _polar(np.linspace(0, 45**0.5, 12), np.arange(0, 360, 30)[:, None]))
-    heights = heights[np.isfinite(heights)]
-    low, high = (heights.min(), heights.max()) if len(heights) else (0, 0)
-    return lambda height: 7.2 * (height - low) / ((high - low) or 1)
-
-
-def _seen(points, heights):
-    """Return where places at heights stand, seen from the south-east and from above."""
-    x, y = np.moveaxis(np.asarray(points), -1, 0)
-    return 0.94 * x + 0.34 * y, -0.15 * x + 0.42 * y + heights
-
-
-def _still_plane(f, wanted, scale, axes):
+def _still_plane(f, wanted, axes):
     _map(axes[0], f, _AROUND, wanted, points=41)
-    axes[1].axis("off")
-    axes[1].set(xlim=(-7, 7.4), ylim=(-2.4, 10.6))
-    quiet = {"color": plots.PALETTE["function"], "linewidth": 0.8, "alpha": 0.6}
-    circles = [_polar(np.full(49, level**0.5), np.linspace(0, 360, 49)) for level in _RINGS]
-    rays = [_polar(np.linspace(0, 45**0.5, 12), direction) for direction in range(0, 360, 30)]
-    for wire in circles + rays:
-        axes[1].plot(*_seen(wire, scale(_everywhere(f, wire))), **quiet)
-    foot = np.array([-6.4, -1.6])  # a compass in the free corner
-    for name, way in zip("xy", np.eye(2), strict=True):
-        plots.arrow(axes[1], foot, foot + 2.2 * np.array(_seen(way, 0)), "muted", linewidth=1)
-        plots.label(axes[1], *(foot + 2.8 * np.array(_seen(way, 0))), name, "muted", ha="center")
+    places = _polar(np.sqrt([0, *_RINGS])[:, None], np.linspace(0, 360, 37))
+    heights = _everywhere(f, places)
+    seen = heights[np.isfinite(heights)]
+    low, high = (seen.min(), seen.max()) if np.ptp(seen) else (-1, 1)
+    plots.space(axes[1], (_AROUND[1], _AROUND[1], (low, low + 1.25 * (high - low))))
+    axes[1].view_init(18, 25)  # from where the plane at the first point is in front
+    axes[1].plot_surface(*np.moveaxis(places, -1, 0), heights, color=plots.PALETTE["function"])
 
 
 def _level_pieces(plane, levels):
@@ -315,21 +302,20 @@ def _level_pieces(plane, levels):
     return plane.point + np.reshape(pieces, (-1, 2))
 
 
-def _draw_plane(f, levels, scale, axes, plane, x0, y0):
+def _draw_plane(f, levels, axes, plane, x0, y0):
     here, look = np.array([x0, y0]), {"color": plots.PALETTE["slope"], "linewidth": 2}
     square = here + _HALF * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
     axes[0].plot(*_level_pieces(plane, levels).T, "--", **look)
     axes[0].plot(*square.T, color=look["color"], linewidth=1)
     plots.handle(axes[0], x0, y0)
-    fill = {"color": look["color"], "alpha": 0.25, "linewidth": 0}
-    axes[1].fill(*_seen(square, scale(plane(square))), **fill)
+    span = np.stack([here - _HALF, here + _HALF], axis=-1)
+    plots.surface(axes[1], partial(_everywhere, plane), "slope", 5, span, alpha=0.55)
     for move in _HALF * np.eye(2):
         cut = here + np.linspace(-1.3, 1.3, 11)[:, None] * move
         tangent = here + np.stack([-move, move])
-        height = scale(_everywhere(f, cut))
-        axes[1].plot(*_seen(cut, height), color=plots.PALETTE["function"], linewidth=2)
-        axes[1].plot(*_seen(tangent, scale(plane(tangent))), "--", **look)
-    plots.point(axes[1], *_seen(here, scale(f(here))))
+        plots.string(axes[1], np.column_stack([cut, _everywhere(f, cut)]), "ink", linewidth=1.5)
+        plots.string(axes[1], np.column_stack([tangent, _everywhere(plane, tangent)]), "slope")
+    plots.string(axes[1], [(*here, f(here))], linestyle="none", marker="o", markersize=9)
 
 
 def _say_plane(f, plane, x0, y0):

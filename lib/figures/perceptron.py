@@ -90,7 +90,7 @@ def _say_knobs(f, w, b):
 
 
 def tilted_plane(model, **sliders):
-    """Show a neuron of two inputs over its ground: its level lines, and its height as a mesh.
+    """Show a neuron of two inputs over its ground: its level lines, and its height in space.
 
     `model(x1, x2, w1, w2, b)` returns ŷ, in the common shape of x1 and x2.
     """
@@ -103,10 +103,11 @@ def tilted_plane(model, **sliders):
         sliders,
         name="tilted-plane",
         panels=2,
+        solid=(1,),
         still=_still_tilt,
         readout=_say_tilt,
         labels={"w1": "weight w₁", "w2": "weight w₂", "b": "bias b"},
-        alt=TILT if is_neuron else "Level lines of ŷ over the ground; beside it ŷ as a mesh.",
+        alt=TILT if is_neuron else "Level lines of ŷ over the ground; beside it ŷ in space.",
         title=f"The level lines, a unit of height apart; thick: ŷ = 0. {right}",
         presets={"along x₁": {"w1": 1, "w2": 0}, "along x₂": {"w1": 0, "w2": 1}},
         claims={
@@ -116,13 +117,7 @@ def tilted_plane(model, **sliders):
     )
 
 
-TILT = "Level lines of a plane and the arrow of its weights; beside it the plane as a mesh."
-GROUND = 2.0 * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
-
-
-def _seen(x1, x2, height, scale=0.35):
-    """Look at a point above the ground from the front right and from above."""
-    return 0.94 * x1 + 0.34 * x2, -0.15 * x1 + 0.42 * x2 + scale * height
+TILT = "Level lines of a plane and the arrow of its weights; beside it the plane in space."
 
 
 def _plane(f):
@@ -138,14 +133,30 @@ def _is_along(f, axis):
     return plane is not None and plane[0][axis] != 0 and plane[0][1 - axis] == 0
 
 
-def _mesh(ax, f, scale=0.35, side=2.0):
-    """Draw a height over the ground as a mesh, of straight pieces where it is a plane."""
-    points = 2 if _plane(f) else 9
-    ticks, along = np.linspace(-side, side, 5), np.append(np.linspace(-side, side, points), np.nan)
-    fixed, moved = (each.ravel() for each in np.meshgrid(ticks, along, indexing="ij"))
-    x1, x2 = np.append(fixed, moved), np.append(moved, fixed)
-    places = _seen(x1, x2, f(x1, x2), scale)
-    ax.plot(*places, color=plots.PALETTE["model"], linewidth=1)
+def _rise(ax, f, side):
+    """Draw ŷ in space over a square ground of that half side, and where it is 0."""
+    span = ((-side, side),) * 2
+    plane = _plane(f)
+    plots.surface(
+        ax, lambda x: f(*np.moveaxis(x, -1, 0)), "model", 5 if plane else 17, span, alpha=0.8
+    )
+    if plane and plane[0].any():
+        plots.string(ax, _zero_line(*plane, side), "model", linewidth=3)
+
+
+def _ground(ax, side):
+    """Draw the rim of the ground, where ŷ is 0."""
+    corners = side * np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0], [-1, -1, 0]])
+    plots.string(ax, corners, "muted", linewidth=1)
+
+
+def _zero_line(w, b, side):
+    """Return the ends of the line where a plane is 0, over a square ground; shape (2 or 0, 3)."""
+    ends = [(x, -(b + w[0] * x) / w[1]) for x in (-side, side) if w[1]]
+    ends += [(-(b + w[1] * y) / w[0], y) for y in (-side, side) if w[0]]
+    inside = [end for end in ends if np.abs(end).max() <= side + 1e-9]
+    along = sorted(inside, key=lambda end: end[1] * w[0] - end[0] * w[1])
+    return np.array([[*end, 0.0] for end in (along[0], along[-1])] if along else np.empty((0, 3)))
 
 
 def _level_lines(w, b, levels):
@@ -157,19 +168,8 @@ def _level_lines(w, b, levels):
 
 def _still_tilt(axes):
     plots.window(axes[0], ((-2.12, 2.12), (-2, 2)), "x₁", "x₂")
-    axes[1].axis("off")
-    axes[1].set(xlim=(-2.8, 2.8), ylim=(-3.5, 3.5))
-    axes[1].plot(*_seen(*GROUND.T, 0), color=plots.PALETTE["muted"], linewidth=1)
-    _name_ground(axes[1])
-
-
-def _name_ground(ax, side=2.0, scale=0.35):
-    """Name the three axes of a ground that is seen from the front right, at its far corner."""
-    corner = _seen(-side, side, 0, scale)
-    plots.segment(ax, corner, _seen(-side, side, 2.5, scale), "muted", linewidth=1)
-    plots.label(ax, *_seen(-side, side, 3.2, scale), "ŷ", "muted", ha="center")
-    plots.label(ax, *_seen(0, -1.45 * side, 0, scale), "x₁", "muted", ha="center")
-    plots.label(ax, *_seen(1.15 * side, 0, 0, scale), "x₂", "muted")
+    plots.space(axes[1], ((-2, 2), (-2, 2), (-8, 8)), "x₁", "x₂", "ŷ")
+    _ground(axes[1], 2)
 
 
 def _draw_tilt(axes, f):
@@ -184,8 +184,8 @@ def _draw_tilt(axes, f):
         axes[0].plot(*_level_lines(*plane, range(-6, 7)), color=green, linewidth=1)
         axes[0].plot(*_level_lines(*plane, [0]), color=green, linewidth=3)
         plots.arrow(axes[0], (0, 0), plane[0])
-    _mesh(axes[1], f)
-    plots.segment(axes[1], _seen(0, 0, 0), _seen(0, 0, f(0.0, 0.0)), "path")
+    _rise(axes[1], f, 2)
+    plots.string(axes[1], [(0, 0, 0), (0, 0, f(0.0, 0.0))], "path", linewidth=3)
 
 
 def _say_tilt(f):
@@ -636,6 +636,7 @@ def two_samples(f, x, y, train, **sliders):
         sliders,
         name="two-samples",
         panels=2,
+        solid=(0,),
         still=partial(_still_pair, y, sliders["step"].max),
         readout=partial(_say_pair, x, y),
         play="step",
@@ -664,10 +665,8 @@ def _critical(f):
 
 
 def _still_pair(y, most, axes):
-    axes[0].axis("off")
-    axes[0].set(xlim=(-4.2, 4.2), ylim=(-2.9, 3.5))
-    axes[0].plot(*_seen(*(1.5 * GROUND.T), 0), color=plots.PALETTE["muted"], linewidth=1)
-    _name_ground(axes[0], 3.0, 0.25)
+    plots.space(axes[0], ((-3, 3), (-3, 3), (-5, 5)), "x₁", "x₂", "ŷ")
+    _ground(axes[0], 3)
     named = "misses A₁ and A₂" if len(y) == 2 else "misses A"
     plots.window(axes[1], ((0, most), (-3, 3)), "step", named)
     plots.segment(axes[1], (0, 0), (most, 0), "target")
@@ -680,12 +679,12 @@ def _misses(x, y, path):
 def _draw_pair(x, y, axes, path, step):
     at = min(step, path.steps)
     (w1, w2, b), misses = path.x[at], _misses(x, y, path)
-    _mesh(axes[0], lambda x1, x2: w1 * x1 + w2 * x2 + b, 0.25, side=3)
+    _rise(axes[0], lambda x1, x2: w1 * x1 + w2 * x2 + b, 3)
     for k, dashes in zip(range(len(y)), cycle(("-", "--"))):
         heights = y[k] - misses[at, k], y[k]
-        foot, top = (_seen(*x[k], height, 0.25) for height in heights)
-        plots.segment(axes[0], foot, top, "loss", linestyle=dashes, linewidth=3)
-        plots.point(axes[0], *top, "data")
+        miss = [(*x[k], height) for height in heights]
+        plots.string(axes[0], miss, "loss", linestyle=dashes, linewidth=3)
+        plots.string(axes[0], miss[1:], "data", linestyle="none", marker="o", markersize=9)
         look = {"color": plots.PALETTE["loss"], "markersize": 5}
         axes[1].plot(misses[: at + 1, k], "o" + dashes, **look)
 
