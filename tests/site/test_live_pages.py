@@ -700,7 +700,7 @@ def test_words_are_the_authors_and_are_announced(name, records, opened):
     words = readout["texts"][readout["at"][-1]]
     assert page.locator(f"#figure-{name} .live-words").inner_text() == words
     page.wait_for_function(
-        "([at, words]) => document.querySelector(`${at} [aria-live]`).innerText === words",
+        "([at, words]) => document.querySelector(`${at} [aria-live=polite]`).innerText === words",
         arg=[f"#figure-{name}", words],
     )
 
