@@ -78,11 +78,13 @@ def test_it_moves_alone_and_takes_its_state_from_the_address(
     assert tab.evaluate(STATE)[0] == first[0] + 1
 
 
-def test_it_is_silent_and_its_markup_accessible(browser, site):
+@pytest.mark.parametrize("place", [PLACE, "figure/tangent-plane.html"])
+def test_it_is_silent_and_its_markup_accessible(place, browser, site):
     seen, context = Heard(), browser.new_context()
     tab = context.new_page()
     seen.listen(tab)
-    tab.goto(f"{site}/{PLACE}", wait_until="networkidle")
+    tab.goto(f"{site}/{place}", wait_until="networkidle")
+    tab.wait_for_function(ALL_READY)
     assert seen.complaints == []
     assert sum(seen.weights().values()) / 1000 <= ALONE_KB
     assert violations(tab) == []

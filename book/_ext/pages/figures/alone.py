@@ -12,7 +12,7 @@ from pages.theme.faces import characters, cut
 
 FOLDER = "figure"
 STYLES = ("palette.css", "fonts.css", "figure.css", "alone.css")
-SCRIPTS = ("alone.js", "motion.js", "figure.js")
+SCRIPTS = ("alone.js", "motion.js", "figure.js")  # after solid.js, where it is needed
 PAGE = """<!doctype html>
 <html lang="en-GB" data-content_root="../">
   <head>
@@ -41,6 +41,7 @@ PAGE = """<!doctype html>
 def page(spec, figure, address, chapter, book):
     """Return the page of one figure, which comes from a chapter at an address in the book."""
     words = spec["name"].replace("-", " ")
+    in_space = ("solid.js",) if spec.get("solid") else ()
     return PAGE.format(
         name=spec["name"],
         words=words,
@@ -50,7 +51,7 @@ def page(spec, figure, address, chapter, book):
             f'<link rel="stylesheet" href="../_static/{name}">' for name in STYLES
         ),
         scripts="\n    ".join(
-            f'<script defer src="../_static/{name}"></script>' for name in SCRIPTS
+            f'<script defer src="../_static/{name}"></script>' for name in (*in_space, *SCRIPTS)
         ),
         figure=figure.replace("<!--code-->", ""),
         address=escape(address),
