@@ -4,7 +4,6 @@ What is right is what the page itself says; that it is true is asked by the othe
 """
 
 import json
-import re
 
 import pytest
 
@@ -342,10 +341,10 @@ def test_answers_are_kept_shown_saved_and_erased(browser, site, tmp_path):
     box = page.locator(".progress")
     cell = box.locator("[data-questions*=ex-derivatives-1-1]")
     count = len(cell.get_attribute("data-questions").split(" "))
-    assert cell.inner_text() == f"1 of {count}"
+    assert cell.text_content() == f"1 of {count}"  # laid out or not
     back = box.locator(".progress-back a")
     assert "derivatives.html" in back.get_attribute("href")
-    assert re.fullmatch(r"[\d.]+ \w.*", back.inner_text())  # a title, not its number alone
+    assert back.text_content() == "1. Derivatives: Exercises"  # not its number alone
     with page.expect_download() as download:
         box.get_by_text("Save my answers").click()
     download.value.save_as(tmp_path / "answers.json")

@@ -41,7 +41,8 @@ const progress = (() => {
     const here = document.querySelector(".toc-tree .scroll-current > a");
     // A title begins with its number and ends with the link to itself.
     const parts = [...document.querySelector("h1").childNodes].filter((part) => part.nodeName !== "A");
-    const title = here ? here.textContent : parts.map((part) => part.textContent).join("");
+    const chapter = parts.map((part) => part.textContent).join("");
+    const title = here ? `${chapter}: ${(here.textContent || "").trim()}` : chapter;
     keep({ ...kept(), place: { page, hash: here ? here.hash : "", title } });
   }
 
