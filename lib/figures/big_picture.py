@@ -61,8 +61,7 @@ def line_by_hand(size, rent, estimate, cost, **sliders):
         play="m",
         alt=f"{_count(size).capitalize()} flats as points, size against rent, with a {line}; "
         f"beside it the cost of each {slope}.",
-        title=f"Left: a {line} as a model, and by how much it misses. "
-        f"Right: the cost of each {slope}.",
+        title=f"Left: a {line} as a model, and its misses. Right: the cost of each {slope}.",
         presets={"flat": {"m": 0.0, "b": 6.0}, "through zero": {"m": 1.3, "b": 0.0}},
         claims=_line_claims(estimate),
     )

@@ -72,13 +72,15 @@ def degree_and_error(draw_samples, fit_and_judge, **sliders):
         alt="Left, a curve fitted to discs. Right, its miss on discs and on squares.",
         title="Left: the fit. Right: the typical miss at every degree, on a logarithmic scale.",
         presets=_DEGREE_PRESETS,
-        claims={
-            "too stiff": lambda result, degree: _excess(result, degree) < 1 / 1.3,
-            "about right": lambda result, degree: 1 / 1.3 < _excess(result, degree) < 1.3,
-            "too wiggly": lambda result, degree: _excess(result, degree) > 1.3,
-        },
+        claims=_DEGREE_CLAIMS,
     )
 
+
+_DEGREE_CLAIMS = {
+    "too stiff": lambda result, degree: _excess(result, degree) < 1 / 1.3,
+    "about right": lambda result, degree: 1 / 1.3 < _excess(result, degree) < 1.3,
+    "too wiggly": lambda result, degree: _excess(result, degree) > 1.3,
+}
 
 _DEGREE_PRESETS = {
     "too stiff": {"degree": 1},
@@ -351,13 +353,12 @@ def k_fold(validate, **sliders):
         play="fold",
         alt="Left, a fit that misses the squares left out. Right, one row of samples per fold.",
         title="One fit for each fold. The squares were left out, and judge it.",
-        presets={
-            "stiff": {"degree": 1},
-            "about right": {"degree": 3},
-            "wiggly": {"degree": 9},
-        },
+        presets=_FOLD_PRESETS,
         claims={"about right": _is_right},
     )
+
+
+_FOLD_PRESETS = {"stiff": {"degree": 1}, "about right": {"degree": 3}, "wiggly": {"degree": 9}}
 
 
 def _is_right(validated, degree):

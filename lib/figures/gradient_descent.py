@@ -28,15 +28,19 @@ def descent_curve(f, walk, **sliders):
         alt="A curve with a walk on it, its steps joined by straight pieces.",
         title="A walk downhill. Drag the start along the curve and change the learning rate.",
         presets=_CURVE_PRESETS,
-        claims={
-            "crawl": lambda path: not _has_crossed(path, f) and not _has_arrived(path, f),
-            "converge": lambda path: _has_arrived(path, f),
-            "overshoot": lambda path: _has_crossed(path, f),
-            "diverge": lambda path: path.stopped == "diverged",
-            "off the map": lambda path: np.isnan(path.f[-1]),
-        },
+        claims=_curve_claims(f),
         marks={"learning_rate": _critical(f, f.minimum)},
     )
+
+
+def _curve_claims(f):
+    return {
+        "crawl": lambda path: not _has_crossed(path, f) and not _has_arrived(path, f),
+        "converge": lambda path: _has_arrived(path, f),
+        "overshoot": lambda path: _has_crossed(path, f),
+        "diverge": lambda path: path.stopped == "diverged",
+        "off the map": lambda path: np.isnan(path.f[-1]),
+    }
 
 
 _CURVE_PRESETS = {

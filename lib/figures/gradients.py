@@ -224,7 +224,8 @@ def _label_cuts(f, axes, x0, y0):
     words = f"y = {y}", f"x = {x}"
     if _is(f, lambda x, y: x**2 + y**2):
         words = f"x² + {y0**2:g}", f"{x0**2:g} + y²"
-    for (a, b), word in zip(((5, y0), (x0, -5)), words, strict=True):
+    far = -5 if x0 > 0 else 5  # from the tangent, which would strike the words through
+    for (a, b), word in zip(((far, y0), (x0, -5)), words, strict=True):
         axes[1].text(a, b, f(a, b), word, ha="center", va="bottom")
 
 
@@ -251,7 +252,6 @@ def tangent_plane(f, plane, **sliders):
     wanted = [0, *_RINGS, 50, 60, 70, 80]
     levels = _levels(f, _AROUND, wanted)
     shared = _RINGS if levels is wanted else levels
-    name = _plane_name(f, plane)
     return live_figure(
         plane,
         partial(_draw_plane, f, shared),
@@ -265,7 +265,7 @@ def tangent_plane(f, plane, **sliders):
         labels=_LABELS,
         alt="Left, a surface's level lines and, in a square, those of its tangent plane. Right, "
         "the surface in space, touched by the square.",
-        title=f"{name} over a square around the point, on the map and in space.",
+        title=f"{_plane_name(f, plane)} over a square around the point, on the map and in space.",
         presets=_names_of(_PLACES),
         claims={"lowest": lambda plane, x0, y0: _is_lowest(lambda x, y: f([x, y]), x0, y0)},
     )

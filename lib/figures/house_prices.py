@@ -291,8 +291,8 @@ def three_models_learn(x, y, models, walks, **sliders):
         play="cycles",
         pace=10 / len(cycles),
         alt="Three curves that come down to four houses, their misses, and their losses.",
-        title="Three models learn on the same houses. A step of the film is the same factor in "
-        "cycles: its time is even on the scale by tens.",
+        title="Three models learn on the same houses. From stop to stop the cycles grow by about "
+        "the same factor, so that the film takes as long from 10 to 100 as from 100 to 1000.",
     )
 
 

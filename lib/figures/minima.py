@@ -189,12 +189,16 @@ def flat_places(f, slope, **sliders):
         alt=alt,
         title=title,
         presets={"valley C": {"x": 5}, "top": {"x": 6}, "valley D": {"x": 7}},
-        claims={
-            "valley C": lambda _, x: _name_at(valleys, x) == "C",
-            "top": lambda _, x: _turn(slope, x) == "maximum",
-            "valley D": lambda _, x: _name_at(valleys, x) == "D",
-        },
+        claims=_flat_claims(slope, valleys),
     )
+
+
+def _flat_claims(slope, valleys):
+    return {
+        "valley C": lambda _, x: _name_at(valleys, x) == "C",
+        "top": lambda _, x: _turn(slope, x) == "maximum",
+        "valley D": lambda _, x: _name_at(valleys, x) == "D",
+    }
 
 
 def _height_and_slope(f, slope, x):

@@ -110,10 +110,7 @@ def tilted_plane(model, **sliders):
         alt=TILT if is_neuron else "Level lines of ŷ over the ground; beside it ŷ in space.",
         title=f"The level lines, a unit of height apart; thick: ŷ = 0. {right}",
         presets={"along x₁": {"w1": 1, "w2": 0}, "along x₂": {"w1": 0, "w2": 1}},
-        claims={
-            "along x₁": lambda f: _is_along(f, 0),
-            "along x₂": lambda f: _is_along(f, 1),
-        },
+        claims={"along x₁": lambda f: _is_along(f, 0), "along x₂": lambda f: _is_along(f, 1)},
     )
 
 

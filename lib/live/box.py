@@ -105,14 +105,19 @@ def _edges(axes, seen, far, upright):
             continue
         out = np.array([-1.0, 0.0]) if k == 2 else _away(ends, behind[k])
         ticks = [(_points(seen, place(t))[0, :2], text) for t, text in axes[k]["ticks"]]
-        free = []
-        for at, text in ticks:
-            there = at / LETTERS + _NUMBERS * out
-            if all((np.abs(there - each) > (_WIDE, _HIGH)).any() for each in written):
-                written.append(there)
-                free.append((at, text))
-        edges.append(Edge(ends, out, free, axes[k]["name"]))
+        edges.append(Edge(ends, out, _free(ticks, out, written), axes[k]["name"]))
     return edges
+
+
+def _free(ticks, out, written):
+    """Return the ticks whose numbers keep clear of those ``written``, and note theirs there."""
+    free = []
+    for at, text in ticks:
+        there = at / LETTERS + _NUMBERS * out
+        if all((np.abs(there - each) > (_WIDE, _HIGH)).any() for each in written):
+            written.append(there)
+            free.append((at, text))
+    return free
 
 
 def _away(ends, behind):

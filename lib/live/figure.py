@@ -168,10 +168,9 @@ def live_figure(
         "solid": spec.solid(stage) if solid else None,
         "handle": spec.handle(tracks, stage.axes, drawn, drag),
     }
-    html, table = _markup(stage, drawn, known, alt), pack(drawn, [len(t.values) for t in tracks])
-    picture = (SolidPicture if solid else Picture)(
-        spec=known, markup=html, table=table, controls=list(sliders.values())
-    )
+    table = pack(drawn, [len(track.values) for track in tracks])
+    front = {"spec": known, "markup": _markup(stage, drawn, known, alt), "table": table}
+    picture = (SolidPicture if solid else Picture)(**front, controls=list(sliders.values()))
     start = {track.name: track.values[track.start] for track in tracks}
     return LiveFigure(picture, sliders, lambda at: _paint(stage, compute, draw, start | at))
 
@@ -196,10 +195,8 @@ def _paint(stage, compute, draw, values):
 
 def _markup(stage, drawn, known, alt):
     """Return the picture at its first position, the words under it and the buttons."""
-    start = np.ravel_multi_index(
-        [slider["start"] for slider in known["sliders"]],
-        [len(slider["texts"]) for slider in known["sliders"]],
-    )
+    stops = [(slider["start"], len(slider["texts"])) for slider in known["sliders"]]
+    start = np.ravel_multi_index(*zip(*stops, strict=True))
     moving = [
         (slot, svg.slot_element(slot, numbers, drawn.words))
         for slot, numbers in zip(drawn.slots, drawn.numbers[start], strict=True)
@@ -261,7 +258,14 @@ def _player(slider, known, backwards):
     play = widgets.Play(max=last, value=last - known["start"] if backwards else known["start"])
     if hasattr(slider, "index") and not backwards:  # the front end does it without asking Python
         widgets.jslink((play, "value"), (slider, "index"))
-        return widgets.HBox([play, slider])
+    else:
+        _link(play, slider, known, backwards)
+    return widgets.HBox([play, slider])
+
+
+def _link(play, slider, known, backwards):
+    """Let Play and a slider follow each other; the arguments are those of ``_player``."""
+    last = len(known["texts"]) - 1
 
     def move(change):
         k = last - change.new if backwards else change.new
@@ -279,4 +283,3 @@ def _player(slider, known, backwards):
 
     play.observe(move, "value")
     slider.observe(follow, "value")
-    return widgets.HBox([play, slider])

@@ -23,7 +23,7 @@ from lib.live import live_figure
 from lib.live.d3 import written
 from lib.live.letters import words
 from lib.live.markup import numbers, page
-from lib.live.paper import MARGINS, SIZES, axes_for, style
+from lib.live.paper import MARGINS, SIZES, axes_for
 from lib.live.recorder import Recorder
 from lib.live.scene import GAP, SCALE, scenes
 from lib.live.sliders import positions
@@ -32,14 +32,10 @@ from lib.live.svg import draw_path, draw_still_path
 from lib.path import follow
 from lib.surfaces import exp_minus_log
 
+pytestmark = pytest.mark.usefixtures("on_paper")
+
 WIDTH, HEIGHT = SIZES[1]
 LEFT, BELOW, RIGHT, ABOVE = MARGINS
-
-
-@pytest.fixture(autouse=True)
-def look():
-    with style():
-        yield
 
 
 @pytest.fixture

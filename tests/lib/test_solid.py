@@ -18,20 +18,16 @@ from lib.live import live_figure, shapes
 from lib.live.box import axes as box_axes
 from lib.live.box import elements as box_elements
 from lib.live.camera import camera
-from lib.live.paper import SIZES, axes_for, style
+from lib.live.paper import SIZES, axes_for
 from lib.live.poster import elements, thing
 from lib.live.recorder import Recorder
 from lib.live.scene import SCALE, scenes
 from lib.live.space import SIDE, SpaceRecorder
 from lib.live.stage import Stage
 
+pytestmark = pytest.mark.usefixtures("on_paper")
+
 GRID = np.meshgrid(np.linspace(-2, 2, 9), np.linspace(-2, 2, 7))
-
-
-@pytest.fixture(autouse=True)
-def look():
-    with style():
-        yield
 
 
 @pytest.fixture
