@@ -224,8 +224,8 @@ def _label_cuts(f, axes, x0, y0):
     words = f"y = {y}", f"x = {x}"
     if _is(f, lambda x, y: x**2 + y**2):
         words = f"x² + {y0**2:g}", f"{x0**2:g} + y²"
-    far = -5 if x0 > 0 else 5  # from the tangent, which would strike the words through
-    for (a, b), word in zip(((far, y0), (x0, -5)), words, strict=True):
+    far = [-5 if at > 0 else 5 for at in (x0, y0)]  # a tangent would strike nearer words through
+    for (a, b), word in zip(((far[0], y0), (x0, far[1])), words, strict=True):
         axes[1].text(a, b, f(a, b), word, ha="center", va="bottom")
 
 
