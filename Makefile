@@ -1,4 +1,5 @@
-# make book | make test | make lint | make notebooks | make fix | make print | make bench | make clean
+# make book | make test | make lint | make notebooks | make fix | make jupyter | make print | make bench
+# make clean
 # PYTHON=... chooses the interpreter, SERVE=0 builds without serving.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell \
@@ -14,7 +15,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: book html test lint notebooks fix print bench clean
+.PHONY: book html test lint notebooks fix jupyter print bench clean
 
 book: html
 ifneq ($(SERVE),0)
@@ -42,12 +43,18 @@ lint: $(READY)
 	$(BIN)/python tools/scripts.py
 
 notebooks: $(READY)
+	$(BIN)/python tools/questions.py
 	$(BIN)/python tools/notebooks.py --execute
 
 fix: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python tools/questions.py
 	$(BIN)/python tools/notebooks.py
+
+# Every chapter in JupyterLab, where `make test` takes two.
+jupyter: $(READY)
+	CHAPTERS=all $(BIN)/python -m pytest tests/site/test_chapters_in_jupyter.py
 
 # The whole book on paper; it needs a Chromium, as the tests do.
 print: html

@@ -1,9 +1,9 @@
 """The network of the chapter on digits beside scikit-learn's and PyTorch's, and the stored run.
 
 `OMP_NUM_THREADS=1 python -m benchmarks.digits`, from the repository's root, trains all three on the
-ten splits of the chapter and writes what it finds into book/digits_compared.md, which the chapter
-shows. The functions of the chapter are taken from its notebook. One core, and seconds of processor
-time, for other work on the machine must not count. Needs benchmarks/requirements.txt.
+ten splits of the chapter and writes what it finds into the chapter's cell `compared`. The functions
+of the chapter are taken from its notebook. One core, and seconds of processor time, for other work
+on the machine must not count. Needs benchmarks/requirements.txt.
 """
 
 import json
@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import sklearn
 import torch
@@ -140,9 +141,18 @@ def compared():
     )
 
 
+def store(text):
+    """Put a stored run into its cell of the chapter."""
+    path = BOOK / "digits.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    (cell,) = (each for each in notebook.cells if each.id == "compared")
+    cell.source = text.strip()
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
     if os.environ.get("OMP_NUM_THREADS") != "1":
         raise SystemExit("OMP_NUM_THREADS must be 1, or the programs have different cores")
     text = compared()
-    (BOOK / "digits_compared.md").write_text(text, encoding="utf-8")
+    store(text)
     print(text)

@@ -180,6 +180,12 @@ def probability(name, value):
     return array
 
 
+def text(name, value):
+    """Make sure that `value` is a text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a text, got {reprlib.repr(value)}")
+
+
 def function(name, value):
     """Make sure that `value` can be called."""
     if not callable(value):

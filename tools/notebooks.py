@@ -48,15 +48,21 @@ def merge_streams(outputs):
     return merged
 
 
+def clean_metadata(cell):
+    """Return what an author says about a cell; what is folded in the page is so in Jupyter too."""
+    kept = {key: cell.metadata[key] for key in CELL_KEYS & set(cell.metadata)}
+    if "hide-input" in kept.get("tags", ()):
+        kept["jupyter"] = {"source_hidden": True}
+    return nbformat.from_dict(kept)
+
+
 def clean(notebook):
     """Clean a notebook in place and return it."""
     kept = {key: notebook.metadata[key] for key in NOTEBOOK_KEYS & set(notebook.metadata)}
     notebook.metadata = nbformat.from_dict(KERNEL | kept)
     count = 0  # cells are numbered as a run from top to bottom numbers them: nbval asks for it
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict(
-            {key: cell.metadata[key] for key in CELL_KEYS & set(cell.metadata)}
-        )
+        cell.metadata = clean_metadata(cell)
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count

@@ -46,7 +46,7 @@ TARGET = ROOT / "_build" / "python"
 #: What goes into ``lib``, as source: each folder, and what it is called in the archive.
 SOURCES = {"lib": "lib", "book/_ext/pages/run/inside": "inside", "book/_ext/pages/run/stubs": ""}
 #: What of these folders only a browser or another Python reads.
-UNWANTED = (".woff2", ".pyc")
+UNWANTED = ("*.woff2", "*.pyc", "questions/*.js", "questions/*.css", "questions/*.json")
 #: Everything has to come in so many bytes at most, compressed.
 MOST = 15_000_000
 
@@ -74,7 +74,7 @@ def lib_archive():
     found = {}
     for folder, name in SOURCES.items():
         for path in (ROOT / folder).rglob("*"):
-            if path.is_file() and path.suffix not in UNWANTED:
+            if path.is_file() and not any(map(path.match, UNWANTED)):
                 found[str(Path(name, path.relative_to(ROOT / folder)))] = path.read_bytes()
     with tempfile.TemporaryFile() as file:
         with zipfile.ZipFile(file, "w") as archive:

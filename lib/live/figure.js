@@ -479,11 +479,11 @@ function player(row, control, spec, last, update) {
 }
 
 /**
- * The positions that the page's address asks of a figure, if it asks.
- * @param {LiveSpec} spec
+ * The positions that an address asks of a figure, if it asks: that of the page, or one that is given.
+ * @param {LiveSpec} spec @param {string} [address]
  */
-function asked(spec) {
-  const [name, query] = location.hash.slice(1).split("?");
+function asked(spec, address = location.hash.slice(1)) {
+  const [name, query] = address.split("?");
   if (name !== spec.name || !query) return null;
   const wishes = new URLSearchParams(query);
   return spec.sliders.map((slider) => {
@@ -674,6 +674,9 @@ async function renderWidget({ model, el }) {
   const table = model.get("table");
   const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
   const figure = enliven(el, spec, bytes, controls);
+  el.dataset.figure = spec.name; // and no id: with one the figure would write into the address
+  el.addEventListener("guess", (event) => drawGuess(el, spec.axes, /** @type {CustomEvent} */ (event).detail));
+  el.addEventListener("place", (event) => figure.go(asked(spec, /** @type {CustomEvent} */ (event).detail) || []));
   const events = models.map((each, k) => [each, spec.sliders[k].values ? "change:value" : "change:index"]);
   const update = () => figure.update();
   events.forEach(([each, event]) => each.on(event, update));

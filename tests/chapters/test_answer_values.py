@@ -1,6 +1,5 @@
 """The numbers that the pages call right, computed once more from lib or by another way."""
 
-import json
 import re
 from itertools import islice
 from math import atan, degrees, e, erf, log, pi, sqrt
@@ -35,6 +34,7 @@ from lib.surfaces import (
     two_valleys,
 )
 from pages.exercises import questions
+from tests.pages.displayed import texts
 
 BOOK = Path(__file__).parents[2] / "book"
 KINDS = r"^:::\{(number|derivative|choice|predict)\}(?: ([^\n]*))?\n(.*?)^:::$"
@@ -66,8 +66,7 @@ def all_asked():
     """Yield (name, kind, words, content) of every question of the book."""
     for path in sorted(BOOK.glob("*.ipynb")):
         count = {}
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
+        for text in texts(path.stem):
             label = re.search(r"^:label: (ex-\S+)$", text, re.M)
             group = label[1] if label else f"ask-{path.stem}"
             for question in re.finditer(KINDS, text, re.M | re.S):

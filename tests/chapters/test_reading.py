@@ -1,12 +1,12 @@
 """What a beginner meets, in the order of the pages: terms, symbols, and stretches of mere prose."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
 from pages.appendix import glossary
+from tests.pages.displayed import cells, texts
 
 BOOK = Path(__file__).parents[2] / "book"
 LONGEST_STRETCH = 700  # words
@@ -19,14 +19,9 @@ def pages():
     return [each for each in names if (BOOK / f"{each}.ipynb").exists() and each != "errata"]
 
 
-def cells(page):
-    return json.loads((BOOK / f"{page}.ipynb").read_text(encoding="utf-8"))["cells"]
-
-
 def prose(page):
     """Return the sources of a chapter's prose cells, without code between backticks."""
-    found = ["".join(each["source"]) for each in cells(page) if each["cell_type"] == "markdown"]
-    return [re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.S) for text in found]
+    return [re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.S) for text in texts(page)]
 
 
 HELD = pages()

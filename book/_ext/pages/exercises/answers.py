@@ -24,16 +24,15 @@ number or a choice with a live figure, in which the guess is then drawn: as a le
 upright ``x`` or a ``slope through`` a point, ``on 2`` for the second panel.
 """
 
-import json
-from html import escape
-
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util import logging
 
 from pages.directives import CarefulDirective
-from pages.exercises import slips
-from pages.exercises.questions import DERIVATIVE, choices, items, leading, line, number
+from pages.exercises import kinds
+from pages.exercises import markup as html
+from pages.exercises.questions import items
+from pages.figures.parts import LIB
 
 LOGGER = logging.getLogger(__name__)
 
@@ -51,26 +50,27 @@ def depart_markup(translator, node):
 
 
 class Question(CarefulDirective):
-    """What the four kinds have in common: its words, its fields and its check."""
+    """A question of any kind, as `kinds` reads it."""
 
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
+    option_spec = dict.fromkeys(kinds.OPTIONS, directives.unchanged)
 
     def make(self):
-        name = self.register()
+        name, text = self.register(), " ".join(self.arguments)
         try:
-            words, fields, check = self.ask(name, " ".join(self.arguments), items(self.content))
+            asked = kinds.read(self.name, text, self.options, items(self.content))
         except ValueError as error:
             LOGGER.warning("%s: %s", self.name, error, location=self.get_location())
             return []
         box = markup(
-            question=name, before=opening(name, self.name, check), after=closing(name, check)
+            question=name, before=html.opening(name, asked), after=html.closing(name, asked)
         )
         self.set_source_info(box)
-        if "figure" in check:
-            box["predicts"] = {"figure": check["figure"], "line": check["line"]}
-        box += [words, *fields]
+        if asked.figure:
+            box["predicts"] = {"figure": asked.figure, "line": asked.check["line"]}
+        box += self.inside(name, asked)
         return [box]
 
     def register(self):
@@ -80,86 +80,15 @@ class Question(CarefulDirective):
         counts[exercise] = counts.get(exercise, 0) + 1
         return f"{exercise}-{counts[exercise]}"
 
-    def words(self, text, before, after):
-        return markup("", *self.parse_inline(text)[0], before=before, after=after)
-
-    def box(self, name, text, unit="", mode="text"):
-        """Return the words and the field of a question that is answered by typing."""
-        label = self.words(text, f'<label for="{name}-field">', "</label>")
-        tail = f'<span class="answer-unit">{escape(unit)}</span>' if unit else ""
-        # The field waits in a template: see answers.js.
-        field = (
-            f'<span class="answer-line"><template><input id="{name}-field" inputmode="{mode}" '
-            f'autocomplete="off" autocapitalize="off" spellcheck="false" '
-            f'aria-describedby="{name}-said"></template>{tail}<button>Check</button></span>'
-        )
-        typed = '<span class="answer-typed"></span>'  # how it is read
-        return label, [nodes.raw("", field + typed, format="html")]
-
-    def list(self, name, text, texts):
-        """Return the words and the buttons of a question that is answered by choosing."""
-        legend = self.words(text, "<fieldset><legend>", "</legend>")
-        fields = [
-            self.words(each, f'<button value="{k}" aria-pressed="false">', "</button>")
-            for k, each in enumerate(texts)
-        ]
-        return legend, [*fields, nodes.raw("", "</fieldset>", format="html")]
-
-
-def opening(name, kind, check):
-    data = escape(json.dumps(check, ensure_ascii=False, separators=(",", ":")))
-    return f'<div class="answer" id="{name}" data-kind="{kind}" data-check="{data}">'
-
-
-def closing(name, check):
-    link = ""
-    if "figure" in check:
-        address = f"#figure-{check['figure'].split('?')[0]}"
-        link = f'<a class="answer-reveal" href="{address}">See it in the figure</a>'
-    return f'<output id="{name}-said"></output>{link}</div>\n'
-
-
-class Number(Question):
-    def ask(self, name, text, listed):
-        ask, check = number(text, listed)
-        return *self.box(name, ask, check["unit"]), check
-
-
-class Choice(Question):
-    def ask(self, name, text, listed):
-        texts, check = choices(listed)
-        return *self.list(name, text, texts), check
-
-
-class Derivative(Question):
-    option_spec = {"name": directives.unchanged}  # noqa: RUF012
-
-    def ask(self, name, text, listed):
-        found = DERIVATIVE.fullmatch(text)
-        if not found or listed:
-            raise ValueError(f"got {text!r}, wanted `of formula` or `of formula by variable`")
-        by = found["by"] or "x"
-        check = slips.question(found["of"], by)
-        partial = "f′({})" if len(check["variables"]) == 1 else "∂f/∂{}"
-        ask = self.options.get("name") or partial.format(by)
-        return *self.box(name, f"{ask} ="), check
-
-
-class Predict(Question):
-    option_spec = {"figure": directives.unchanged_required, "line": directives.unchanged}  # noqa: RUF012
-
-    def ask(self, name, text, listed):
-        if "figure" not in self.options:
-            raise ValueError("it has no figure; wanted `:figure: name?slider=value`")
-        if any(each.startswith("[") for each in listed):
-            texts, check = choices(listed)
-            ask, check["values"] = text, [leading(each) for each in texts]
-            parts = self.list(name, ask, texts)
-        else:
-            ask, check = number(text, listed)
-            parts = self.box(name, ask, check["unit"])
-        check |= {"figure": self.options["figure"], "line": line(self.options.get("line"))}
-        return *parts, check
+    def inside(self, name, asked):
+        """Return the words of a question, and its field or its buttons."""
+        words = self.parse_inline(asked.words)[0]
+        before, after = html.around_words(name, asked)
+        found = [markup("", *words, before=before, after=after)]
+        for k, text in enumerate(asked.texts):
+            before, after = html.around_choice(k)
+            found.append(markup("", *self.parse_inline(text)[0], before=before, after=after))
+        return [*found, nodes.raw("", html.tail(name, asked), format="html")]
 
 
 def load_front(app, pagename, templatename, context, doctree):
@@ -170,9 +99,16 @@ def load_front(app, pagename, templatename, context, doctree):
         app.add_js_file("answers.js", loading_method="defer")
 
 
+def serve_front(app, config):
+    """Publish what lib has for Jupyter as static files of the book."""
+    found = sorted([*LIB.glob("questions/*.js"), LIB / "questions" / "answers.css"])
+    config.html_static_path.extend(map(str, found))
+
+
 def setup(app):
     app.add_node(markup, html=(visit_markup, depart_markup))
-    for kind in (Number, Choice, Derivative, Predict):
-        app.add_directive(kind.__name__.lower(), kind)
+    for kind in kinds.KINDS:
+        app.add_directive(kind, Question)
+    app.connect("config-inited", serve_front)
     app.connect("html-page-context", load_front)
     app.add_js_file("progress.js", loading_method="defer")  # for the sidebar of every page

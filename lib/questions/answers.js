@@ -1,9 +1,12 @@
-// The questions of a page: what the reader gives is judged here, by what stands in it.
-// The words of an answer are set as text, never as HTML. A classic script, for file://.
+// The questions of a page or a notebook: what the reader gives is judged here, by what stands in it.
+// The words of an answer are set as text, never as HTML. One text serves two places: in the page it is
+// a classic script, for file://, and fetches what reads formulas when that is wanted; in Jupyter it is
+// a module, in which Python has put that before it.
 "use strict";
 
-(() => {
-  const folder = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, "");
+const answers = (() => {
+  const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+  const folder = own ? own.src.replace(/[^/]*$/, "") : "";
   const SCRIPTS = ["pieces.js", "grammar.js", "exact.js", "judge.js", "numbers.js", "draw.js"];
 
   /** @type {Promise<any> | undefined} */
@@ -17,7 +20,7 @@
         Object.assign(script, { src: folder + name, async: false, onload: done, onerror: fail });
         document.head.append(script);
       });
-    loading ||= Promise.all(SCRIPTS.map(load));
+    loading ||= Promise.all(own ? SCRIPTS.map(load) : []);
     return loading;
   }
 
@@ -111,15 +114,23 @@
    * @param {QuestionBox} question @param {Prediction} check @param {Event} event
    */
   function reveal(question, check, event) {
-    const figure = document.getElementById(`figure-${check.figure.split("?")[0]}`);
+    const name = check.figure.split("?")[0];
+    const figure = own ? document.getElementById(`figure-${name}`) : document.querySelector(`[data-figure="${name}"]`);
     if (!figure) return;
     event.preventDefault();
     const guess = Number.isFinite(question.guess) && check.line ? { ...check.line, value: question.guess } : null;
     figure.dispatchEvent(new CustomEvent("guess", { detail: guess }));
+    if (!own) return showInNotebook(figure, check.figure);
     if (location.hash === "#" + check.figure) dispatchEvent(new HashChangeEvent("hashchange"));
     else location.hash = check.figure;
     figure.tabIndex = -1;
     figure.focus({ preventScroll: true });
+  }
+
+  /** A notebook's address is not ours. @param {HTMLElement} figure @param {string} place */
+  function showInNotebook(figure, place) {
+    figure.dispatchEvent(new CustomEvent("place", { detail: place }));
+    figure.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {QuestionBox} question */
@@ -163,5 +174,17 @@
     },
     { rootMargin: "100%" },
   );
-  document.querySelectorAll(".answer").forEach((question) => near.observe(question));
+  if (own) document.querySelectorAll(".answer").forEach((question) => near.observe(question));
+  return { bringToLife };
 })();
+
+// --- In Jupyter -------------------------------------------------------------------------------
+
+/** @param {{ model: WidgetModel, el: HTMLElement }} host */
+function renderQuestions({ model, el }) {
+  el.classList.add("asked");
+  el.innerHTML = model.get("markup");
+  el.querySelectorAll(".answer").forEach((question) => {
+    answers.bringToLife(/** @type {QuestionBox} */ (question));
+  });
+}

@@ -1,0 +1,99 @@
+"""The questions of a chapter for lib.questions: as HTML for a notebook, and as plain words.
+
+Formulas are MathML there, which browsers draw by themselves.
+"""
+
+import re
+
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from pages.exercises import kinds, markup
+from pages.exercises.questions import items
+from pages.notebooks import SHORT, blocks_of
+from pages.theme import katex
+
+ONE = re.compile(r"^:::\{(?P<kind>\w+)\} *(?P<text>.*)\n(?P<inside>(?:.*\n)*?):::$", re.M)
+OPTION = re.compile(r"^:(\w+): *(.*)$", re.M)
+
+
+def mathml(latex, options=None):
+    """Return a formula as MathML.
+
+    Raises:
+        ValueError: KaTeX cannot read it.
+    """
+    answer = katex.render(latex, False)
+    if "error" in answer:
+        raise ValueError(f"KaTeX: {answer['error']} in the formula {latex}")
+    found = BeautifulSoup(katex.EMPTY.sub("", answer["html"]), "html.parser").math
+    for annotation in found("annotation"):
+        annotation.decompose()
+    return str(found)
+
+
+MARKDOWN = MarkdownIt("commonmark").use(
+    dollarmath_plugin, renderer=mathml, allow_space=False, double_inline=False
+)
+
+
+def inline(text):
+    """Return a line of Markdown as HTML."""
+    return MARKDOWN.renderInline(text)
+
+
+def read(block):
+    """Return the questions of a block, `Asked` each.
+
+    Raises:
+        ValueError: something else stands there, or one is not of the form that is wanted.
+    """
+    text = "\n".join(block.lines)
+    rest = ONE.sub("", text).strip()
+    if rest:
+        raise ValueError(f"{block.name}: got {rest.splitlines()[0]!r}, wanted questions alone")
+    return [
+        kinds.read(
+            each["kind"],
+            each["text"],
+            dict(OPTION.findall(each["inside"])),
+            items(OPTION.sub("", each["inside"]).splitlines()),
+        )
+        for each in ONE.finditer(text)
+    ]
+
+
+def as_html(name, asked):
+    """Return a question as its page has it, for a name of its own."""
+    before, after = markup.around_words(name, asked)
+    parts = [markup.opening(name, asked), before, inline(asked.words), after]
+    for k, text in enumerate(asked.texts):
+        before, after = markup.around_choice(k)
+        parts += [before, inline(text), after]
+    return "".join([*parts, markup.tail(name, asked), markup.closing(name, asked)])
+
+
+def as_words(asked):
+    """Return what is asked, and what there is to choose, as Markdown."""
+    return "\n".join([f"- {asked.words}", *(f"    - {text}" for text in asked.texts)])
+
+
+def chapter(page):
+    """Return the questions of a chapter by name: a dictionary of their words and their markup.
+
+    Each has the name that it has in the page, so that both mean the same one.
+    """
+    found, count = {}, 0
+    for block in blocks_of(page).values():
+        asked = read(block)
+        exercise = re.fullmatch(r"exercise-(\d+)", block.name)
+        first = 1 if exercise else count + 1
+        stem = f"ex-{SHORT.get(page, page)}-{exercise[1]}" if exercise else f"ask-{page}"
+        count += 0 if exercise else len(asked)
+        names = [f"{stem}-{first + k}" for k in range(len(asked))]
+        found[block.name] = {
+            "words": "\n".join(map(as_words, asked)),
+            "markup": "".join(map(as_html, names, asked)),
+        }
+    return found
