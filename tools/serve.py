@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 POLICY = re.compile(r"```\n(Content-Security-Policy): (.*?)```", re.S)
 OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 LONGEST = 1000  # letters of a path; a longer one would be an error of the file system
-COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".ipynb", ".wasm")
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".wasm")
+#: How a downloaded notebook begins to say where its pages are, as JSON; see pages/downloads.py.
+NOWHERE = rb"book = \"\""
 #: The name of a file that carries a hash of it, and so never stands for another.
 HASHED = re.compile(r".+\.[0-9a-f]{8}\.\w+")
 
@@ -91,6 +93,9 @@ class Handler(SimpleHTTPRequestHandler):
             headers["Content-Encoding"] = "gzip"
         else:
             body = file.read_bytes()
+        if file.suffix == ".ipynb":  # what is built here does not know where it will be served
+            here = self.headers.get("Host", OWN_NAMES[0]).encode()
+            body = body.replace(NOWHERE, NOWHERE[:-2] + b"http://" + here + rb"/\"")
         if file.suffix == ".html" or "-worker." in file.name:
             headers |= self.policy
         if HASHED.fullmatch(file.name):
