@@ -2,8 +2,8 @@
 # make clean
 # PYTHON=... chooses the interpreter, SERVE=0 builds without serving.
 
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3 python,$(shell \
-  $(name) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $(name))))
+PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(shell \
+  $(name) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $(name))))
 BIN := .venv/bin
 READY := .venv/ready
 SERVE ?= $(if $(filter true 1,$(CI)),0,1)
@@ -71,7 +71,7 @@ clean:
 
 # The last line lets Matplotlib make its list of fonts here and not in the first notebook.
 $(READY): requirements.txt constraints.txt pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; PYTHON=... names it."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.14 is needed; PYTHON=... names it."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --requirement requirements.txt --editable ".[test]" --constraint constraints.txt
 	$(BIN)/python -c "import matplotlib.font_manager"

@@ -5,6 +5,9 @@ from inspect import Parameter, signature
 
 from lib.live.progress import counted
 
+#: What comes before the sliders' values: in ``compute``, in ``readout`` and in ``draw``.
+_BEFORE = ((), ("result",), ("ax", "result"))
+
 
 def chosen(function, values):
     """Return those of the values that the function names as its arguments, all if it has ``**``."""
@@ -43,7 +46,13 @@ def check_arguments(functions, names):
     for what, (function, before) in functions.items():
         if function is None:
             continue
-        parameters = list(signature(function).parameters.values())[before:]
+        parameters = list(signature(function).parameters.values())
+        first = [each.name for each in parameters[:before]]
+        if taken_twice := sorted(set(first) & set(names)):
+            wanted = ", ".join([*_BEFORE[before], *taken_twice])
+            got = ", ".join(first)
+            raise TypeError(f"{what}: got {what}({got}), wanted {what}({wanted})")
+        parameters = parameters[before:]
         wanted = {each.name for each in parameters if _needed(each)}
         if wanted - set(names):
             missing = sorted(wanted - set(names))

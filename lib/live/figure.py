@@ -9,12 +9,13 @@ import traitlets
 
 from lib.live import box, markup, poster, shapes, spec, svg
 from lib.live.arguments import chosen, compute_all
+from lib.live.errors import told_by_own_lines
 from lib.live.paper import SIZES, style
 from lib.live.presets import check_presets
 from lib.live.progress import counted
 from lib.live.scene import grid, scenes
 from lib.live.sliders import positions
-from lib.live.stage import Stage
+from lib.live.stage import Stage, limits
 from lib.live.table import pack
 
 
@@ -82,6 +83,7 @@ class LiveFigure(widgets.VBox):
         return f"LiveFigure({spec['name']}; {sizes})"
 
 
+@told_by_own_lines
 def live_figure(
     compute,
     draw,
@@ -119,7 +121,8 @@ def live_figure(
         name: the figure's anchor in the page, such as ``secant-to-tangent``.
         alt: what the picture shows, for a reader who cannot see it.
         title: the caption.
-        still: ``still(ax)`` draws the background once and sets the limits of the axes.
+        still: ``still(ax)`` draws the background once and sets the limits of the axes; without it
+            there is room for what ``draw`` makes at all positions.
         panels: 1, or 2 side by side.
         solid: which of them are three-dimensional, such as ``(1,)`` for the second: Matplotlib's
             ``Axes3D``, for ``plot``, ``scatter``, ``text``, ``plot_surface``, ``plot_wireframe``
@@ -150,11 +153,14 @@ def live_figure(
         ValueError: no slider, one without positions, too many positions, or an option that names
             no slider.
     """
+    drag = (drag,) if isinstance(drag, str) else tuple(drag)
     tracks = [positions(key, slider, (labels or {}).get(key)) for key, slider in sliders.items()]
     functions = {"compute": (compute, 0), "draw": (draw, 2), "readout": (readout, 1)}
     spec.check(functions, name, alt, panels, solid, tracks)
-    stage, values = Stage(panels, still, solid), grid(tracks)
-    results = compute_all(compute, tracks)
+    values, results = grid(tracks), compute_all(compute, tracks)
+    if still is None and not solid:
+        still = limits(panels, draw, results, values)
+    stage = Stage(panels, still, solid)
     drawn, outside = _draw_all(stage, draw, results, values)
     presets, notes = check_presets(presets or {}, claims or {}, tracks, results)
     known = {

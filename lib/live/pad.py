@@ -13,6 +13,8 @@ import anywidget
 import numpy as np
 import traitlets
 
+from lib.live.errors import told_by_own_lines
+
 SIDE = 8
 LEVELS = 127  # a weight is a whole number from −127 to 127, times the scale of its column
 
@@ -35,6 +37,7 @@ class DrawingPad(anywidget.AnyWidget):
         return f"DrawingPad({self.spec['name']}; {sizes})"
 
 
+@told_by_own_lines
 def drawing_pad(weights, strokes, pixels, shares, *, name, title=""):
     """Show a pad on which a reader draws, and what a network of tanh layers answers.
 

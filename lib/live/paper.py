@@ -80,6 +80,17 @@ def style():
         yield
 
 
+class Panels(np.ndarray):
+    """An array of axes that says so to who takes it for axes."""
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise AttributeError(
+            f"got axes.{name} of two panels, wanted axes[0].{name} or axes[1].{name}"
+        )
+
+
 def axes_for(panels, solid=()):
     """Return the axes of so many panels, an array, each in a Matplotlib figure of its own.
 
@@ -88,7 +99,7 @@ def axes_for(panels, solid=()):
     width, height = SIZES[panels]
     left, below, right, above = MARGINS
     box = [left / width, below / height, 1 - (left + right) / width, 1 - (below + above) / height]
-    axes = np.empty(panels, dtype=object)
+    axes = np.empty(panels, dtype=object).view(Panels)
     for panel in range(panels):
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)  # one point is one pixel
         FigureCanvasAgg(figure)

@@ -15,6 +15,9 @@ def check_presets(presets, claims, tracks, results):
         ValueError: a preset names no slider, or a claim no preset.
     """
     by_name = {track.name: track for track in tracks}
+    if not isinstance(presets, dict) or not all(isinstance(e, dict) for e in presets.values()):
+        wanted = '{"too small": {"learning_rate": 0.001}}'
+        raise TypeError(f"presets: got {presets!r}, wanted a dictionary such as {wanted}")
     for label, wish in presets.items():
         for name in wish:
             if name not in by_name:

@@ -1,5 +1,6 @@
 """An author's functions run on paper: what stands still once, what moves at every position."""
 
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.spines import Spine
 
+from lib.live.arguments import chosen
 from lib.live.camera import camera
 from lib.live.paper import axes_for, leave_named_ticks_alone, style
 from lib.live.recorder import Mark, Recorder
@@ -127,7 +129,8 @@ class Stage:
         for ax, before in zip(self.axes, self._before, strict=True):
             ax.set_prop_cycle(None)  # the first colour again, at every position
             before.freshen()
-        function()
+        with _nothing_on_pyplot():
+            function()
         pairs = list(zip(self.axes, self._before, strict=True))
         for panel, (ax, before) in enumerate(pairs):
             before.check_paper("draw", ax)
@@ -137,6 +140,39 @@ class Stage:
         finally:
             for ax, before in pairs:
                 before.wipe(ax)
+
+
+def limits(panels, draw, results, values):
+    """Return a background that has room for what ``draw`` makes at all positions, and no more."""
+    with style():
+        axes = axes_for(panels)
+        for result, at in zip(results, values, strict=True):
+            with _nothing_on_pyplot():
+                draw(axes if panels > 1 else axes[0], result, **chosen(draw, at))
+        ends = [(ax.get_xlim(), ax.get_ylim()) for ax in axes]
+
+    def still(hand):
+        for ax, (x, y) in zip(np.atleast_1d(hand), ends, strict=True):
+            ax.set(xlim=x, ylim=y)
+
+    return still
+
+
+@contextmanager
+def _nothing_on_pyplot():
+    """Check that nothing is drawn on figures of pyplot's own, where nobody would see it."""
+    before = _figures_of_pyplot()
+    yield
+    for number in _figures_of_pyplot() - before:
+        sys.modules["matplotlib.pyplot"].close(number)
+        raise ValueError(
+            "draw: it drew by plt, on a figure of pyplot's, wanted ax.plot or the like"
+        )
+
+
+def _figures_of_pyplot():
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot else set()
 
 
 class _Before:

@@ -3,11 +3,14 @@
 import gzip
 import json
 import re
+import subprocess
+import sys
 import time
 import timeit
 from importlib.resources import files
 
 import ipywidgets as widgets
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -776,13 +779,16 @@ def test_marks_stand_along_numbers_only():
             )
 
 
-def test_a_picture_in_which_nothing_is_to_be_seen_says_so():
-    def still(ax):
+def unit(axes):
+    """A background of panels from 0 to 1."""
+    for ax in np.atleast_1d(axes):
         ax.set(xlim=(0, 1), ylim=(0, 1))
 
+
+def test_a_picture_in_which_nothing_is_to_be_seen_says_so():
     made = figure(
         lambda ax, result, x: (ax.plot([0, 1], [4 * x, 4 * x]), ax.text(0, 0, "here")),
-        still=still,
+        still=unit,
         readout=lambda result, x: f"x = {x}",
     )
     assert made.picture.spec["readout"]["texts"] == [
@@ -792,9 +798,11 @@ def test_a_picture_in_which_nothing_is_to_be_seen_says_so():
         "x = 0.75. What moves lies outside the picture here.",
         "x = 1.0. What moves lies outside the picture here.",
     ]
-    seen = figure(lambda ax, result, x: (ax.plot([0, 1], [4, 4]), plots.point(ax, 0.5, 0.5)))
+    seen = figure(
+        lambda ax, result, x: (ax.plot([0, 1], [4, 4]), plots.point(ax, 0.5, 0.5)), still=unit
+    )
     assert not seen.picture.spec["readout"]["texts"]
-    silent = figure(lambda axes, result, x: axes[1].plot([2, 3], [1, 1]), panels=2)
+    silent = figure(lambda axes, result, x: axes[1].plot([2, 3], [1, 1]), panels=2, still=unit)
     assert silent.picture.spec["readout"]["texts"] == [
         "What moves lies outside the second picture here."
     ]
@@ -830,7 +838,7 @@ def test_a_background_that_is_not_to_be_seen_is_told():
         ({"play": "w"}, ValueError, "play: got 'w'"),
         ({"sliders": {"x": slider(step=0.0001)}}, ValueError, "10001 positions"),
         ({"drag": ("x",), "draw": lambda ax, result: None}, ValueError, "no plots.handle"),
-        ({"draw": lambda ax, result: ax.set_xlim(0, 2)}, ValueError, "changed the limits"),
+        ({"draw": lambda ax, result, x: ax.set_xlim(0, 2 + x)}, ValueError, "changed the limits"),
         ({"draw": lambda ax, result: ax.imshow([[1]], aspect="auto")}, TypeError, "an AxesImage"),
     ],
 )
@@ -855,7 +863,7 @@ def test_a_preset_that_is_not_true_is_left_out_and_said():
 
 
 def test_matplotlib_paints_a_position_itself():
-    made = figure(lambda ax, result, x: plots.point(ax, x, 0.5, "path", size=20))
+    made = figure(lambda ax, result, x: plots.point(ax, x, 0.5, "path", size=20), still=unit)
     (first,), (last,) = made.paint(x=0.25), made.paint(x=0.75)
     assert first.shape == (HEIGHT, WIDTH, 4)
     orange = [int(plots.PALETTE["path"][k : k + 2], 16) for k in (1, 3, 5)]
@@ -957,3 +965,71 @@ def test_441_positions_of_a_walk_keep_the_budget():
     told = numbers(made.picture.spec, made.picture.table)
     assert len(gzip.compress(told.encode())) <= 30_000
     assert seconds <= 1
+
+
+# What a reader gets who makes a figure.
+
+ONE_CELL = """\
+from ipywidgets import IntSlider
+from lib.live import live_figure
+
+def figure(draw, **options):
+    k = IntSlider(1, min=0, max=3)
+    return live_figure(lambda k: k, draw, {"k": k}, name="own", alt="A line.", **options)
+"""
+SHOWN = """\
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance(colors="nocolor")
+for cell in CELLS:
+    shell.run_cell(cell)
+"""
+
+
+def own_figure(draw, **options):
+    slider = {"k": widgets.IntSlider(1, min=0, max=4)}
+    return live_figure(lambda k: k, draw, slider, name="own", alt="A line.", **options)
+
+
+def shown_by_ipython(*cells):
+    """Return what IPython shows of an error in the last of some cells."""
+    code = SHOWN.replace("CELLS", repr([ONE_CELL, *cells]))
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_error_of_a_figure_is_told_by_the_lines_of_the_reader():
+    draw = "def draw(ax, result, k):\n    ax.plot([0, 1], [0, 1 / k])"
+    shown = shown_by_ipython(draw, "figure(draw)")
+    assert "in draw\n    ax.plot([0, 1], [0, 1 / k])\n" in shown
+    assert "ZeroDivisionError: division by zero" in shown
+    assert "lib/live" not in shown
+    assert "lib/live" not in shown_by_ipython("figure(draw=None)", "figure(lambda ax, result: 1)")
+
+
+def test_figure_without_background_has_room_for_all_positions():
+    spec = own_figure(lambda ax, result, k: ax.plot([0, 10], [0, 20 * k])).picture.spec
+    (axes,) = spec["axes"]
+    (left, right), (low, high) = axes["x"][:2], axes["y"][:2]
+    assert left < 0 < 10 < right < 11
+    assert low < 0 < 80 < high < 88
+
+
+@pytest.mark.parametrize(
+    ("draw", "options", "words"),
+    [
+        (lambda ax, k: None, {}, r"got draw\(ax, k\), wanted draw\(ax, result, k\)"),
+        (lambda ax, result, k: plt.plot([0, 1]), {}, "by plt"),
+        (lambda ax, result, k: ax.plot([0, 1]), {"panels": 2}, r"wanted axes\[0\]\.plot"),
+        (lambda ax, result, k: ax.plot([0, 1]), {"drag": "x0"}, "drag: got 'x0'"),
+        (lambda ax, result, k: ax.plot([0, 1]), {"presets": [{"k": 1}]}, "a dictionary such as"),
+    ],
+)
+def test_what_is_meant_otherwise_is_refused_with_what_is_wanted(draw, options, words):
+    with pytest.raises((TypeError, ValueError, AttributeError), match=words):
+        own_figure(draw, **options)
+    assert plt.get_fignums() == []
+
+
+def test_drag_takes_the_name_of_one_slider():
+    made = own_figure(lambda ax, result, k: plots.handle(ax, k / 4, 0.5), drag="k")
+    assert made.picture.spec["handle"]
