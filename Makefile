@@ -52,7 +52,7 @@ fix: $(READY)
 	$(BIN)/python tools/questions.py
 	$(BIN)/python tools/notebooks.py
 
-# Every chapter in JupyterLab, where `make test` takes two.
+# Every chapter in JupyterLab and in Notebook, where `make test` takes two in JupyterLab.
 jupyter: $(READY)
 	CHAPTERS=all $(BIN)/python -m pytest tests/site/test_chapters_in_jupyter.py
 

@@ -1,4 +1,4 @@
-"""A JupyterLab in a folder of its own, and a notebook that is open there in a browser."""
+"""A JupyterLab or a Notebook in a folder of its own, and what is open there in a browser."""
 
 import json
 import os
@@ -41,7 +41,7 @@ def wait_for(address, process, log):
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     process.terminate()
-    pytest.fail(f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+    pytest.fail(f"Jupyter did not start: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
 def write_settings(folder, plugin, settings):
@@ -52,20 +52,25 @@ def write_settings(folder, plugin, settings):
     (place / f"{name}.jupyterlab-settings").write_text(text, encoding="utf-8")
 
 
+#: By the name of their package: where a notebook is, below the address.
+PROGRAMS = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
+
+
 @contextmanager
-def serving(folder):
-    """Serve a folder by a JupyterLab that knows nothing of this machine's; yield its address."""
+def serving(folder, program="jupyterlab"):
+    """Serve a folder, with no settings of this machine; yield where its notebooks are."""
     write_settings(folder, "@jupyterlab/apputils-extension:notification", QUIET)
     write_settings(folder, "@jupyterlab/notebook-extension:tracker", WHOLE)
     own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
     own |= {name: str(folder / name) for name in ("JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR")}
     port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", f"--port={port}", *SETTINGS]
+    command = [sys.executable, "-m", program, f"--port={port}", *SETTINGS]
     command.append(f"--ServerApp.root_dir={folder}")
     with (folder / "log.txt").open("w") as log:
         process = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
     wait_for(f"http://127.0.0.1:{port}/api/status", process, folder / "log.txt")
-    yield f"http://127.0.0.1:{port}"
+    yield f"http://127.0.0.1:{port}/{PROGRAMS[program]}"
     process.terminate()
     process.wait(30)
 
@@ -80,8 +85,8 @@ class Notebook:
 
     def run(self, address, name):
         """Open a notebook and run all its cells by the menu."""
-        self.page.goto(f"{address}/lab/tree/{name}?reset")
+        self.page.goto(f"{address}/{name}?reset")
         # What is asked of a kernel that is still starting may be lost.
-        self.page.get_by_text("| Idle").wait_for(timeout=RUN_WITHIN * 1000)
+        self.page.locator(IDLE).wait_for(timeout=RUN_WITHIN * 1000)
         self.page.get_by_role("menuitem", name="Run", exact=True).click(timeout=5000)
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()

@@ -1,6 +1,7 @@
-"""Chapters in JupyterLab with a live kernel: run, moved, asked, answered, changed and run again.
+"""Chapters in Jupyter with a live kernel: run, moved, asked, answered, changed and run again.
 
-Two of them at every run; all of them by ``make jupyter``.
+Two of them in JupyterLab at every run; all of them, in JupyterLab and in Notebook, by
+``make jupyter``.
 """
 
 import json
@@ -18,7 +19,9 @@ from tests.site.test_answers import FORMS, GIVE, answers
 
 BOOK = ROOT / "book"
 ALL = sorted(path.stem for path in BOOK.glob("*.ipynb"))
-CHAPTERS = ALL if os.environ.get("CHAPTERS") == "all" else ["newton", "perceptron"]
+ASKED = os.environ.get("CHAPTERS") == "all"
+CHAPTERS = ALL if ASKED else ["newton", "perceptron"]
+PROGRAMS = ["jupyterlab", "notebook"] if ASKED else ["jupyterlab"]
 SCREEN = {"width": 1366, "height": 768}
 BUSY = """() => [...document.querySelectorAll('.jp-InputPrompt')].some(
   (each) => each.textContent.includes('*'))"""
@@ -43,18 +46,18 @@ SEEN = (
 )
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """The address of a JupyterLab in a folder that holds the chapters, for all of them."""
+@pytest.fixture(scope="module", params=PROGRAMS)
+def served(request, tmp_path_factory):
+    """Where the chapters are, served by a program."""
     folder = tmp_path_factory.mktemp("lab")
     for name in CHAPTERS:
         shutil.copy(BOOK / f"{name}.ipynb", folder)
-    with serving(folder) as address:
+    with serving(folder, request.param) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def chapter(browser, lab):
+def chapter(browser, served):
     """A chapter with all cells run, once for all tests that ask for it."""
     opened = []
 
@@ -63,7 +66,7 @@ def chapter(browser, lab):
         page = browser.new_page(viewport=SCREEN)
         opened.append(page)
         notebook = Notebook(page)
-        notebook.run(lab, f"{name}.ipynb")
+        notebook.run(served, f"{name}.ipynb")
         page.wait_for_function(BUSY)
         page.wait_for_function(f"() => !({BUSY})()", timeout=RUN_WITHIN * 1000)
         for each in page.locator(".jp-OutputArea-output .live, .asked").all():
