@@ -122,7 +122,8 @@ def live_figure(
         alt: what the picture shows, for a reader who cannot see it.
         title: the caption.
         still: ``still(ax)`` draws the background once and sets the limits of the axes; without it
-            there is room for what ``draw`` makes at all positions.
+            there is room for what ``draw`` makes at all positions, but where a point is dragged,
+            which knows no limits but those of the axes, they go from 0 to 1.
         panels: 1, or 2 side by side.
         solid: which of them are three-dimensional, such as ``(1,)`` for the second: Matplotlib's
             ``Axes3D``, for ``plot``, ``scatter``, ``text``, ``plot_surface``, ``plot_wireframe``
@@ -158,7 +159,7 @@ def live_figure(
     functions = {"compute": (compute, 0), "draw": (draw, 2), "readout": (readout, 1)}
     spec.check(functions, name, alt, panels, solid, tracks)
     values, results = grid(tracks), compute_all(compute, tracks)
-    if still is None and not solid:
+    if still is None and not solid and not drag:
         still = limits(panels, draw, results, values)
     stage = Stage(panels, still, solid)
     drawn, outside = _draw_all(stage, draw, results, values)
