@@ -4,6 +4,7 @@ Pages then need no script for their formulas, and carry MathML for screen reader
 in static/katex is of the same version as the script in renderer/: replace both or neither.
 """
 
+import atexit
 import json
 import re
 import subprocess
@@ -36,10 +37,12 @@ TICK = (
 
 @cache
 def node_process():
-    """Start node on first use; it ends by itself when the build closes its end of the pipe."""
-    return subprocess.Popen(
+    """Start node on first use; it ends when this process closes its end of the pipe."""
+    node = subprocess.Popen(
         [NODE, SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     )
+    atexit.register(node.communicate)
+    return node
 
 
 @cache
