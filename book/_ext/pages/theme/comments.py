@@ -15,8 +15,6 @@ OWN = (
     "grammar.js",
     "judge.js",
     "numbers.js",
-)
-OWN += (
     "motion.js",
     "pad.js",
     "pieces.js",
