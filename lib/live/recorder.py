@@ -47,6 +47,7 @@ class Recorder(RendererBase):
         self._width, self._height = figure.bbox.size
         self._ruler = figure.canvas.get_renderer()  # measures letters, in the very same font
         self._marks, self._artist, self._families = [], None, rcParams["font.family"]
+        self._sizes = {}
         self.shown = self.lost = False
 
     def record(self, artist):
@@ -107,8 +108,11 @@ class Recorder(RendererBase):
     def get_text_width_height_descent(self, s, prop, ismath):
         if ismath == "TeX":
             self._refuse("usetex=True")
-        letters.words(s, bool(ismath))  # before anyone looks into TeX
-        return self._ruler.get_text_width_height_descent(s, prop, ismath)
+        known = s, hash(prop), ismath  # most words are drawn at every position
+        if known not in self._sizes:
+            letters.words(s, bool(ismath))  # before anyone looks into TeX
+            self._sizes[known] = self._ruler.get_text_width_height_descent(s, prop, ismath)
+        return self._sizes[known]
 
     def start_filter(self):
         self._refuse("an agg_filter")
