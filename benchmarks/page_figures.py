@@ -3,7 +3,9 @@
     python -m benchmarks.page_figures [notebook ...]
 
 Both run the cells of the notebooks in turn; what is compared is the time of computing, so that a
-busy machine slows both. It needs the files that `make html` packs.
+busy machine slows both, and of the thread that a reader waits for: beside it V8 compiles anew, on
+another processor, what of Python is used often, which is most while the first figure is made. It
+needs the files that `make html` packs.
 """
 
 import statistics
