@@ -179,7 +179,7 @@ def live_figure(
     front = {"spec": known, "markup": _markup(stage, drawn, known, alt), "table": table}
     picture = (SolidPicture if solid else Picture)(**front, controls=list(sliders.values()))
     start = {track.name: track.values[track.start] for track in tracks}
-    return LiveFigure(picture, sliders, lambda at: _paint(stage, compute, draw, start | at))
+    return LiveFigure(picture, sliders, lambda at: painted(stage, compute, draw, start | at))
 
 
 def _draw_all(stage, draw, results, values):
@@ -195,7 +195,8 @@ def _draw_all(stage, draw, results, values):
     return shapes.in_few_shapes(drawn), [outside for _, outside in taken]
 
 
-def _paint(stage, compute, draw, values):
+def painted(stage, compute, draw, values):
+    """Return what Matplotlib itself paints of each panel, given all that the sliders say."""
     result = compute(**chosen(compute, values))
     return stage.paint(lambda: draw(stage.hand, result, **chosen(draw, values)))
 

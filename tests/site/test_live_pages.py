@@ -4,8 +4,6 @@ import io
 import json
 import re
 from base64 import b64encode
-from contextlib import chdir
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,92 +15,19 @@ from scipy.ndimage import binary_dilation, binary_opening, label
 
 import lib
 from lib import plots
-from lib.live import LiveFigure, live_figure, markup
+from lib.live import live_figure, markup
 from lib.live.paper import SIZES
-from lib.live.sliders import positions
+from tests.site.records import CHAPTERS, NAMES, Record, Records, tracks_of
 
-BOOK = Path(__file__).parents[2] / "book"
 LIB = Path(lib.__file__).parent
 FRONT = ("motion.js", "solid.js", "figure.js")
 NUMBER = r"-?[\d.]+(?:e-?\d+)?"
 FRAME = 1000 / 60
 
 
-@dataclass(frozen=True)
-class Record:
-    """A live figure of a notebook: its page, and where its sliders can stand."""
-
-    page: str
-    figure: LiveFigure
-    tracks: tuple
-
-    @property
-    def spec(self):
-        return self.figure.picture.spec
-
-    @property
-    def name(self):
-        return self.spec["name"]
-
-    @property
-    def sizes(self):
-        return [len(track.values) for track in self.tracks]
-
-    def values(self, indices):
-        pairs = zip(self.tracks, indices, strict=True)
-        return {track.name: track.values[k] for track, k in pairs}
-
-
-def record_of(page, figure):
-    tracks = tuple(positions(name, slider) for name, slider in figure.sliders.items())
-    return Record(page, figure, tracks)
-
-
-def made_by(notebook):
-    """Run a notebook's cells and return the live figures that they make."""
-    found, make = [], LiveFigure.__init__
-
-    def keep(self, *arguments):
-        make(self, *arguments)
-        found.append(record_of(notebook.stem + ".html", self))
-
-    with pytest.MonkeyPatch.context() as patch, chdir(notebook.parent):
-        patch.setattr(LiveFigure, "__init__", keep)
-        scope = {"__name__": notebook.stem}
-        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code" and "raises-exception" not in cell["metadata"].get(
-                "tags", []
-            ):
-                exec("".join(cell["source"]), scope)  # the notebooks of this repository
-    return found
-
-
-# A notebook keeps what its figures call themselves, so that no cell is run to count the tests.
-FIGURES = {
-    book: re.findall(r'"LiveFigure\(([a-z0-9-]+); ', book.read_text(encoding="utf-8"))
-    for book in sorted(BOOK.glob("*.ipynb"))
-}
-BOOKS = {name: book for book, names in FIGURES.items() for name in names}
-NAMES = [name for names in FIGURES.values() for name in names]
-CHAPTERS = [book.stem for book, names in FIGURES.items() if names]
-
-
-class Records(dict):
-    """The live figures by name: a notebook is run when the first of its own is asked for."""
-
-    def __missing__(self, name):
-        found = made_by(BOOKS[name])
-        assert [each.name for each in found] == FIGURES[BOOKS[name]]
-        self |= {each.name: each for each in found}
-        return self[name]
-
-    def of(self, chapter):
-        return [self[name] for name in NAMES if BOOKS[name].stem == chapter]
-
-
 @pytest.fixture(scope="session")
-def records():
-    return Records()
+def records(site_folder):
+    return Records(site_folder)
 
 
 def test_no_two_figures_have_the_same_name():
@@ -218,22 +143,18 @@ def shown(page, sheet, name, wishes, size):
 TONE = 48
 
 
-def _range(image):
-    """Return the lowest and the highest of each pixel and the eight around it, by colour."""
-    low = high = np.pad(image.astype(np.int16), ((1, 1), (1, 1), (0, 0)), mode="edge")
-    for axis in (0, 1):
-        parts = [
-            [np.take(each, range(k, each.shape[axis] - 2 + k), axis=axis) for k in range(3)]
-            for each in (low, high)
-        ]
-        low, high = np.minimum.reduce(parts[0]), np.maximum.reduce(parts[1])
-    return low, high
+def _beside(best, image):
+    """Return the ``best`` of each pixel and the eight around it, by colour."""
+    image = np.pad(image, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    rows = best(best(image[:-2], image[1:-1]), image[2:])
+    return best(best(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
 
 
 def _missing(image, other):
     """Return which pixels have a colour that the other image has neither there nor beside it."""
-    low, high = _range(other)
-    return ((image < low - TONE) | (image > high + TONE)).any(axis=2)
+    low, high = _beside(np.minimum, other), _beside(np.maximum, other)
+    low, high = np.maximum(low, TONE) - TONE, np.minimum(high, 255 - TONE) + TONE  # bytes end there
+    return ((image < low) | (image > high)).any(axis=2)
 
 
 def differing(page, painted, ends):
@@ -308,9 +229,7 @@ def compare(page, sheet, figure, indices):
     spec, found = figure.spec, []
     images = iter(shown(page, sheet, figure.name, indices, SIZES[len(spec["axes"])]))
     for each in indices:
-        for ends, painted in zip(
-            spec["axes"], figure.figure.paint(**figure.values(each)), strict=True
-        ):
+        for ends, painted in zip(spec["axes"], figure.paint(**figure.values(each)), strict=True):
             image = next(images)
             found.append(
                 difference(image, painted, ends) if ends else difference_in_space(image, painted)
@@ -320,37 +239,28 @@ def compare(page, sheet, figure, indices):
 
 
 @pytest.fixture(scope="session")
-def sheets(browser):
-    """For each page opened a second one of the same address, to lay out pictures on."""
-    known = {}
-
-    def sheet_of(page):
-        if page not in known:
-            known[page] = browser.new_page(**CALM, color_scheme="light")
-            known[page].goto(page.url)
-        return known[page]
-
-    yield sheet_of
-    for sheet in known.values():
-        sheet.close()
+def sheet(browser, site):
+    """A page of the site that is written anew, to lay out pictures on."""
+    with browser.new_page(**CALM, color_scheme="light") as page:
+        page.goto(f"{site}/404.html")
+        yield page
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_page_shows_what_matplotlib_paints(name, records, opened, sheets):
+def test_page_shows_what_matplotlib_paints(name, records, opened, sheet):
     figure = records[name]
     last = int(np.prod(figure.sizes)) - 1
     some = np.random.default_rng(6).choice(last + 1, min(20, last + 1), replace=False)
     chosen = [0, last, *some.tolist()]
     indices = [[int(k) for k in np.unravel_index(each, figure.sizes)] for each in chosen]
-    page = opened(figure)
-    assert judge(compare(page, sheets(page), figure, indices)) is None
+    assert judge(compare(opened(figure), sheet, figure, indices)) is None
 
 
 # --- The same in a small page, to see that it would be noticed ----------------------------------
 
 
 def small_figure():
-    """Return a figure that has one of everything, for a page of its own."""
+    """Return a figure that has one of everything."""
 
     def still(ax):
         plots.window(ax, ((0, 10), (0, 10)), "across", "up")
@@ -363,7 +273,7 @@ def small_figure():
         ax.fill([5, 9, 9, 5], [5, 5, 7, 7], color=plots.PALETTE["model"], alpha=0.25, linewidth=0)
         ax.plot([0.5, 3], [5, 8], color=plots.PALETTE["loss"], linewidth=3)
 
-    made = live_figure(
+    return live_figure(
         lambda x: x,
         lambda ax, result: draw(ax, result),
         {"x": widgets.FloatSlider(4, min=2, max=8, step=1)},
@@ -371,13 +281,17 @@ def small_figure():
         alt="One of everything.",
         still=still,
     )
-    return record_of("small.html", made)
+
+
+def record_of(figure):
+    """Return what a page of its own shows of a figure."""
+    return Record("small.html", figure.picture.spec, tracks_of(figure.sliders), figure.paint)
 
 
 FONT_FILE = re.compile(r"url\(([\w-]+\.woff2)\)")
 
 
-def write_small_page(folder, figure, change=lambda svg: svg):
+def write_small_page(folder, picture, change=lambda svg: svg):
     """Write a page of one figure, with ``change`` made to its picture; return its address."""
     fonts = FONT_FILE.sub(
         lambda found: f"url(data:font/woff2;base64,{b64encode(font(found[1])).decode()})",
@@ -386,7 +300,6 @@ def write_small_page(folder, figure, change=lambda svg: svg):
     look = [fonts] + [
         (LIB / each).read_text(encoding="utf-8") for each in ("palette.css", "live/figure.css")
     ]
-    picture = figure.figure.picture
     spec = json.loads(json.dumps(picture.spec))
     body = markup.page(spec, change(picture.markup), "numbers.js")
     scripts = [(LIB / "live" / each).read_text(encoding="utf-8") for each in FRONT]
@@ -414,11 +327,11 @@ def seen(browser, tmp_path, small):
 
     def look_at(change=lambda svg: svg):
         page, sheet = (browser.new_page(**CALM, color_scheme="light") for _ in range(2))
-        page.goto(write_small_page(tmp_path, small, change))
+        page.goto(write_small_page(tmp_path, small.picture, change))
         sheet.goto(page.url)
         page.wait_for_selector("#figure-small[data-ready]", state="attached")
         page.add_script_tag(content=CONTROLS)
-        differences = compare(page, sheet, small, [[0], [3], [6]])
+        differences = compare(page, sheet, record_of(small), [[0], [3], [6]])
         page.close(), sheet.close()
         return judge(differences)
 
@@ -724,14 +637,12 @@ def test_play_runs_to_the_last_step(chapter, records, opened):
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_figures_read_without_javascript(chapter, browser, site, records):
-    page = browser.new_page(java_script_enabled=False)
-    page.goto(f"{site}/book/{chapter}.html")
+def test_figures_read_without_javascript(chapter, without_scripts, records):
+    page = without_scripts(f"book/{chapter}.html")
     for figure in records.of(chapter):
         assert page.locator(f"#figure-{figure.name} svg[role=img]").is_visible()
         drawn = page.locator(f"#figure-{figure.name} .moves").evaluate_all
         assert drawn("all => all.some((e) => e.getAttribute('d') || e.textContent)")
-    page.close()
 
 
 @pytest.mark.parametrize(
