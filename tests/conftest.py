@@ -11,9 +11,9 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 import serve
+from tests.built import BUILT, built_pages
 
 ROOT = Path(__file__).parents[1]
-BUILT = ROOT / "_build" / "html"
 # First the one without windows, which is the same browser and a sixth faster.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 NAMES += ("google-chrome", "google-chrome-stable", "chrome")
@@ -27,16 +27,15 @@ ADVICE = (
 )
 
 
-def built_pages():
-    """Return the paths of the built pages below the folder of the site, without figures alone."""
-    pages = (page.relative_to(BUILT).as_posix() for page in BUILT.rglob("*.html"))
-    return sorted(page for page in pages if not page.startswith("figure/"))
-
-
 def pytest_generate_tests(metafunc):
-    """Run a test that takes a ``page`` once for every page, or let it say that none is built."""
+    """Run a test that takes a ``page`` once for every page, or let it say that none is built.
+
+    One that is marked ``having`` is run for the pages in which that is found.
+    """
     if "page" in metafunc.fixturenames:
-        metafunc.parametrize("page", built_pages() or ["nothing-built"])
+        having = metafunc.definition.get_closest_marker("having")
+        pages = built_pages(*having.args if having else ())
+        metafunc.parametrize("page", pages or ["nothing-built"])
 
 
 @cache

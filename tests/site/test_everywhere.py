@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.built import FIGURE, FORMULA
 from tests.site.visits import ALL_READY, UNFOLD, Heard
 
 PAGE = "book/gradient_descent.html"
@@ -24,26 +25,6 @@ INVISIBLE = """[...document.querySelectorAll('figure.live svg path')].filter((pa
 }).length"""
 DRAWN_BY_VARIABLES = """[...document.querySelectorAll('figure.live svg path')].map((path) =>
   getComputedStyle(path).stroke).filter((stroke) => stroke.startsWith('rgb')).length"""
-# Punctuation that has been left alone at the start of a line, after a formula.
-ORPHANS = r"""() => {
-  const found = [];
-  for (const formula of document.querySelectorAll('article span.math')) {
-    const after = formula.nextSibling;
-    const boxes = formula.querySelectorAll('.base');
-    const start = after && after.nodeType === 3 && /^[.,;:?!)]/.exec(after.data);
-    if (!start || !boxes.length) continue;
-    if (boxes.length > 1 && formula.querySelector('.katex-html').textContent.length > 20) continue;
-    const range = document.createRange();
-    range.setStart(after, start[0].length - 1);
-    range.setEnd(after, start[0].length);
-    const sign = range.getBoundingClientRect();
-    const last = boxes[boxes.length - 1].getBoundingClientRect();
-    if (sign.height && sign.top >= last.bottom) found.push(formula.textContent.slice(0, 40));
-  }
-  return found;
-}"""
-NAMES = """(selector) => [...document.querySelectorAll(selector)].filter(
-  (each) => !each.closest('.tick')).map((each) => each.ariaLabel || each.textContent.trim())"""
 
 
 @pytest.fixture
@@ -141,9 +122,8 @@ def test_a_finger_that_goes_up_from_a_slider_scrolls_and_moves_nothing(open_page
     assert slider.input_value() == before
 
 
-def test_without_scripts_no_control_looks_alive(page, soup, without_scripts):
-    if not soup(page).select("figure.live, .pad"):
-        pytest.skip("no figure on this page")
+@pytest.mark.having(f'{FIGURE}|class="pad"')
+def test_without_scripts_no_control_looks_alive(page, without_scripts):
     tab = without_scripts(page)
     dead = ".live-track input, .live-player button, .live-presets button, .live-common button"
     shown = "(all) => all.filter((each) => each.checkVisibility()).length"
@@ -160,13 +140,23 @@ def test_a_slider_says_its_value_once(page, soup):
         assert output["aria-live"] == "off"
 
 
-@pytest.mark.parametrize("selector", ["a.headerlink", "article summary", "article .live button"])
-def test_what_leads_or_folds_is_told_from_the_others(selector, page, open_page, soup):
-    if not soup(page).select(selector):
-        pytest.skip("none on this page")
-    names = open_page(page).evaluate(NAMES, selector.replace(" button", " .live-common button"))
-    assert len(names) == len(set(names))
-    assert all(names)
+def are_told_apart(names):
+    return names and all(names) and len(names) == len(set(names))
+
+
+@pytest.mark.having('class="headerlink"')
+def test_what_leads_to_a_heading_is_told_from_the_others(page, at_a_desk):
+    assert are_told_apart(at_a_desk(page).names["a.headerlink"])
+
+
+@pytest.mark.having("<summary")
+def test_what_folds_is_told_from_the_others(page, at_a_desk):
+    assert are_told_apart(at_a_desk(page).names["article summary"])
+
+
+@pytest.mark.having(FIGURE)
+def test_what_does_something_to_a_figure_is_told_from_the_others(page, at_a_desk):
+    assert are_told_apart(at_a_desk(page).names["article .live .live-common button"])
 
 
 def test_titles_of_exercises_are_headings(page, soup):
@@ -182,11 +172,6 @@ def test_mathml_is_well_formed(page, site_folder):
             assert len(element) == CHILDREN.get(name, len(element)), text[-300:]
 
 
-def test_no_sign_is_left_alone_at_the_start_of_a_line(page, open_page, soup):
-    if not soup(page).select("span.math"):
-        pytest.skip("no formula in the text")
-    tab = open_page(page, viewport={"width": 360, "height": 740})
-    tab.evaluate(UNFOLD)
-    for width in (320, 360, 393, 768):
-        tab.set_viewport_size({"width": width, "height": 740})
-        assert tab.evaluate(ORPHANS) == []
+@pytest.mark.having(FORMULA)
+def test_no_sign_is_left_alone_at_the_start_of_a_line(page, on_a_phone):
+    assert on_a_phone(page).orphans == {}

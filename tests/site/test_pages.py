@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.built import FIGURE, FORMULA
 from tests.site.visits import NARROWEST, UNFOLD
 
 ALL_KB, SCRIPT_KB = 300, 100
@@ -110,9 +111,8 @@ def test_code_has_colours_of_its_own_on_dark_pages(open_page):
     assert light != dark
 
 
-def test_mathematics_needs_no_script(page, soup, without_scripts):
-    if not soup(page).select(".katex"):
-        pytest.skip("no formula on this page")
+@pytest.mark.having(FORMULA)
+def test_mathematics_needs_no_script(page, without_scripts):
     formula = without_scripts(page).locator(".katex-html").first
     formula.scroll_into_view_if_needed()
     assert formula.bounding_box()["width"] > 0
@@ -186,9 +186,8 @@ def test_fold_shows_its_name_once(open_page):
     assert shown[1].count("Solution in code") == 1
 
 
-def test_pictures_need_no_script(page, soup, without_scripts):
-    if not soup(page).select("figure.live"):
-        pytest.skip("no figure on this page")
+@pytest.mark.having(FIGURE)
+def test_pictures_need_no_script(page, without_scripts):
     tab = without_scripts(page)
     for picture in tab.locator("figure.live svg[role=img]").all():
         picture.scroll_into_view_if_needed()

@@ -1,7 +1,8 @@
 """What is found on a page in two visits: at a desk, and on a phone.
 
 A visit is one load of a page in a fresh browser. It measures everything that the tests of
-`test_pages.py` ask for, in an order in which no measurement disturbs the next.
+`test_pages.py` and `test_everywhere.py` ask for, in an order in which no measurement disturbs the
+next.
 """
 
 from dataclasses import dataclass, field
@@ -63,8 +64,31 @@ APART = """async () => {
   }
   return found;
 }"""
-# The narrowest screen that WCAG asks for.
-NARROWEST = 320
+# Narrow screens, down to the narrowest that WCAG asks for.
+NARROW = (768, 393, 360, 320)
+NARROWEST = NARROW[-1]
+# What leads or folds, and what does something to a figure: each is told from the others.
+LEADS = ("a.headerlink", "article summary", "article .live .live-common button")
+NAMES = """(selector) => [...document.querySelectorAll(selector)].filter(
+  (each) => !each.closest('.tick')).map((each) => each.ariaLabel || each.textContent.trim())"""
+# Punctuation that has been left alone at the start of a line, after a formula.
+ORPHANS = r"""() => {
+  const found = [];
+  for (const formula of document.querySelectorAll('article span.math')) {
+    const after = formula.nextSibling;
+    const boxes = formula.querySelectorAll('.base');
+    const start = after && after.nodeType === 3 && /^[.,;:?!)]/.exec(after.data);
+    if (!start || !boxes.length) continue;
+    if (boxes.length > 1 && formula.querySelector('.katex-html').textContent.length > 20) continue;
+    const range = document.createRange();
+    range.setStart(after, start[0].length - 1);
+    range.setEnd(after, start[0].length);
+    const sign = range.getBoundingClientRect();
+    const last = boxes[boxes.length - 1].getBoundingClientRect();
+    if (sign.height && sign.top >= last.bottom) found.push(formula.textContent.slice(0, 40));
+  }
+  return found;
+}"""
 
 
 @dataclass
@@ -125,6 +149,15 @@ def cut_code(tab):
     return {width: boxes for width, boxes in found.items() if boxes}
 
 
+def orphans(tab):
+    """Return the formulas whose sign begins the next line, by width; the narrowest is the last."""
+    found = {}
+    for width in NARROW:
+        tab.set_viewport_size({"width": width, "height": 740})
+        found[width] = tab.evaluate(ORPHANS)
+    return {width: formulas for width, formulas in found.items() if formulas}
+
+
 def heights(tab):
     """Return pairs (guess, height) of the sections of a page, before anything is unfolded."""
     guessed = tab.evaluate(GUESSES)
@@ -153,6 +186,7 @@ class AtADesk(Visit):
         super().__init__(browser, address, viewport=size, color_scheme="light")
 
     def measure(self, tab):
+        self.names = {selector: tab.evaluate(NAMES, selector) for selector in LEADS}
         tab.wait_for_function(ALL_READY)
         self.heights = heights(tab)
         tab.evaluate(UNFOLD)
@@ -178,7 +212,7 @@ class OnAPhone(Visit):
         self.heights = heights(tab)
         tab.evaluate(UNFOLD)
         self.apart = tab.evaluate(APART)
-        tab.set_viewport_size({"width": NARROWEST, "height": 740})
+        self.orphans = orphans(tab)
         self.width = tab.evaluate("document.documentElement.scrollWidth")
         tab.set_viewport_size({"width": 360, "height": 740})
         self.wrongly_reached = tab.evaluate(WRONGLY_REACHED)
