@@ -1,8 +1,11 @@
 """Small books, built with the large one's own extensions: what a page becomes, and what is told."""
 
+import atexit
+import json
 import os
 import subprocess
 import sys
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -66,17 +69,32 @@ def write_page(folder, page, made, tags=(), words=""):
     nbformat.write(notebook, folder / f"{page}.ipynb")
 
 
+@cache
+def builder():
+    """Start what builds books, on first use; it ends when this process closes its pipe."""
+    path = os.pathsep.join(map(str, (EXTENSIONS, EXTENSIONS.parents[1])))
+    started = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("build_books.py")],
+        env=os.environ | {"PYTHONPATH": path},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    atexit.register(started.communicate)
+    return started
+
+
 def run_sphinx(folder, *options, settings=FIRST, extensions=("myst_nb", "pages.figures")):
     """Build a folder in a process of its own, into ``built`` beside it."""
     text = f"extensions = {list(extensions)}\n{settings}"
     (folder / "conf.py").write_text(text, encoding="utf-8")
-    return subprocess.run(
-        [sys.executable, "-m", "sphinx", *options, folder, folder.parent / "built"],
-        env=os.environ | {"PYTHONPATH": f"{EXTENSIONS}:{EXTENSIONS.parents[1]}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked = [*options, str(folder), str(folder.parent / "built")]
+    files = [folder.parent / name for name in ("said.txt", "warned.txt")]
+    pipe = builder()
+    pipe.stdin.write(json.dumps([asked, *map(str, files)]) + "\n")
+    pipe.stdin.flush()
+    code = int(pipe.stdout.readline())
+    return subprocess.CompletedProcess(asked, code, *(file.read_text("utf-8") for file in files))
 
 
 def told(done):

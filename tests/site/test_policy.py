@@ -19,9 +19,9 @@ REFUSED = """Object.defineProperty(window, "localStorage", {
 
 
 def served(folder):
-    """Start a server of a folder, and return it."""
+    """Start a server of a folder, and return it; it ends within a hundredth of a second."""
     server = serve.make_server(folder)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     return server
 
 
