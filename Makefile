@@ -31,10 +31,10 @@ html: $(READY)
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
 # nbval compares with what the build got: see tools/replay.py. Tests that look at one page run in one
-# process, which opens it once: see tests/conftest.py.
+# process, which opens it once, and in the order of tests/conftest.py: see there.
 test: lint html
 	JUPYTER_PATH=$(CURDIR)/tools $(BIN)/python -m pytest --numprocesses 2 --dist loadscope \
-	  --nbval --nbval-kernel-name replay tests book
+	  --no-loadscope-reorder --nbval --nbval-kernel-name replay tests book
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -48,6 +48,15 @@ def chapters():
     return found
 
 
+# They take a minute each, mostly of waiting for what they start: last, they would be waited for.
+FIRST = ("test_other_browsers.py", "test_jupyter.py", "test_run.py")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest, so that no worker has nothing to do at the end."""
+    items.sort(key=lambda item: item.path.name not in FIRST)
+
+
 class ByPage(LoadScopeScheduling):
     """Hands out together all tests that look at one page; of the others, those of one file."""
 

@@ -155,7 +155,8 @@ def _missing(image, other):
     """Return which pixels have a colour that the other image has neither there nor beside it."""
     low, high = _beside(np.minimum, other), _beside(np.maximum, other)
     low, high = np.maximum(low, TONE) - TONE, np.minimum(high, 255 - TONE) + TONE  # bytes end there
-    return ((image < low) | (image > high)).any(axis=2)
+    outside = (image < low) | (image > high)
+    return outside[..., 0] | outside[..., 1] | outside[..., 2]
 
 
 def differing(page, painted, ends):
