@@ -88,6 +88,13 @@ def test_exercise_is_a_box_that_can_be_referred_to(build):
     assert html.count('class="katex"') >= 2
 
 
+def test_a_formula_carries_mathml_and_not_its_source(build):
+    html, _ = build(GOOD)
+    assert "<mi>x</mi>" in html
+    assert "annotation" not in html
+    assert "semantics" not in html
+
+
 @pytest.mark.parametrize(
     ("gone", "told"),
     [

@@ -23,11 +23,11 @@ UNFOLD = """async () => {
   scrollTo({ top: 0, behavior: 'instant' });
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)));
 }"""
-# A formula stands for its thousand small boxes, which are hidden from screen readers and take axe
-# most of its time.
-AS_TEX = """
+# What screen readers are told of a formula stands for its thousand small boxes, which are hidden
+# from them and take axe most of its time.
+AS_TOLD = """
 document.querySelectorAll('.katex').forEach((formula) => {
-  formula.textContent = formula.querySelector('annotation').textContent;
+  formula.textContent = formula.querySelector('math').textContent;
   formula.style.cssText = 'white-space: normal; overflow-wrap: anywhere';
 });
 """
@@ -134,7 +134,7 @@ def violations(tab):
     """Return what axe finds on a page; it is the last to look, for formulas are gone afterwards."""
     from axe_playwright_python.sync_playwright import Axe
 
-    tab.evaluate(AS_TEX)
+    tab.evaluate(AS_TOLD)
     options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
     found = Axe().run(tab, options=options).response["violations"]
     return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]

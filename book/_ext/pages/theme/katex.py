@@ -27,6 +27,8 @@ SCRIPT = Path(__file__).parent / "renderer" / "render.js"
 # KaTeX applies a function to nothing where its name ends an index, as in \lambda_{\max}: one more
 # element than an index can have.
 EMPTY = re.compile("<mo>\u2061</mo>(?=</m(?:sub|sup|subsup|under|over|underover|frac|root)>)")
+# KaTeX keeps the source of a formula in its MathML: no reader meets it, and all wait for it.
+SOURCE = re.compile(r"<semantics>(.*?)<annotation[^>]*>.*?</annotation></semantics>", re.DOTALL)
 CLOSING = re.compile(r"[.,;:?!)”’…]+")
 SHORT = 28  # letters, at most two thirds of the narrowest line
 TICK = (
@@ -60,7 +62,7 @@ def html(node, display):
     answer = render(latex, display)
     if "error" in answer:
         LOGGER.warning("KaTeX: %s in the formula %s", answer["error"], latex, location=node)
-    return EMPTY.sub("", answer.get("html", ""))
+    return EMPTY.sub("", SOURCE.sub(r"\1", answer.get("html", "")))
 
 
 def visit_inline(translator, node):
