@@ -9,7 +9,8 @@ const FRAME = 1000 / 60; // milliseconds
 
 /**
  * For each position those that its numbers are guessed from, -1 where there is none: one and two
- * stops back along the last slider, one and two along the slider before it, one along both.
+ * stops back along the last slider, one and two along the slider before it, one along both, and one
+ * along the nearest of the others that is past its first stop.
  * @param {number[]} sizes
  */
 function neighbours(sizes) {
@@ -18,7 +19,12 @@ function neighbours(sizes) {
   return Array.from({ length: count }, (_, at) => {
     const [i, j] = [at % last, Math.floor(at / last) % other];
     const back = (/** @type {number} */ di, /** @type {number} */ dj) => (i < di || j < dj ? -1 : at - di - dj * last);
-    return [back(1, 0), back(2, 0), back(0, 1), back(0, 2), back(1, 1)];
+    let [earlier, stride] = [-1, last * other];
+    for (const size of sizes.slice(0, -2).reverse()) {
+      if (earlier < 0 && Math.floor(at / stride) % size) earlier = at - stride;
+      stride *= size;
+    }
+    return [back(1, 0), back(2, 0), back(0, 1), back(0, 2), back(1, 1), earlier];
   });
 }
 
@@ -28,12 +34,12 @@ function neighbours(sizes) {
  * @returns {((k: number) => number) | null}
  */
 function guess(scenes, slot, length, near) {
-  const [last, beforeLast, other, beforeOther, both] = near.map((at) => {
+  const [last, beforeLast, other, beforeOther, both, earlier] = near.map((at) => {
     const numbers = at < 0 ? null : scenes[at][slot];
     return numbers && numbers.length === length ? numbers : null;
   });
   if (last && other && both) return (k) => last[k] + other[k] - both[k];
-  const [one, two] = last ? [last, beforeLast] : [other, beforeOther];
+  const [one, two] = last ? [last, beforeLast] : other ? [other, beforeOther] : [earlier];
   if (!one) return null;
   return two ? (k) => 2 * one[k] - two[k] : (k) => one[k];
 }
@@ -53,7 +59,7 @@ async function unpack(bytes, sizes, slots) {
   let next = near.length * slots;
   for (let slot = 0; slot < slots; slot++) {
     for (let at = 0; at < near.length; at++) {
-      const length = number(at * slots + slot);
+      const length = number(slot * near.length + at);
       if (length === SAME) {
         scenes[at][slot] = scenes[at][slot - 1];
         continue;

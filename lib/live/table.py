@@ -17,7 +17,7 @@ def pack(scenes, sizes):
 
     The first byte tells which of two ways was the shorter one: 1 if along a path each miss is
     written as its difference from the miss at the corner before. What follows is deflated: the
-    lengths, then the misses, slot by slot. The low and the high bytes stand apart, as two even
+    lengths, then the misses, both slot by slot. The low and the high bytes stand apart, as two even
     streams compress better than one mixed.
 
     Args:
@@ -30,7 +30,7 @@ def pack(scenes, sizes):
         fresh = np.flatnonzero((wanted != SAME) & (wanted > 0))
         misses += [_miss(column, position, near[position]) for position in fresh.tolist()]
     ways = [
-        _deflate([lengths.ravel(), *(_zigzag(miss, known, way) for miss, known in misses)])
+        _deflate([lengths.T.ravel(), *(_zigzag(miss, known, way) for miss, known in misses)])
         for way in (0, 1)
     ]
     way = int(len(ways[1]) < len(ways[0]))
@@ -50,17 +50,20 @@ def _neighbours(sizes):
     """Return for each position those that its numbers are guessed from, −1 where there is none.
 
     In this order: one and two stops back along the last slider, one and two along the slider
-    before it, and one along both.
+    before it, one along both, and one along the nearest of the others that is past its first stop.
     """
-    strides = [int(np.prod(sizes[k + 1 :])) for k in range(len(sizes))]
+    strides = np.array([int(np.prod(sizes[k + 1 :])) for k in range(len(sizes))])
     stops = np.stack(np.unravel_index(np.arange(np.prod(sizes)), sizes), axis=1)
-    found = -np.ones((len(stops), 5), dtype=int)
+    found = -np.ones((len(stops), 6), dtype=int)
     for column, back in enumerate(((1, 0), (2, 0), (0, 1), (0, 2), (1, 1))):
         steps = np.zeros(len(sizes), dtype=int)
         steps[-len(back) :] = back[: len(sizes)][::-1]
         if len(sizes) > 1 or back[1] == 0:
             there = (stops >= steps).all(axis=1)
             found[there, column] = np.flatnonzero(there) - steps @ strides
+    for slider in range(len(sizes) - 2):  # the nearest comes last and stays
+        there = np.flatnonzero(stops[:, slider] > 0)
+        found[there, 5] = there - strides[slider]
     return found.tolist()
 
 
@@ -68,10 +71,10 @@ def _miss(column, position, near):
     """Return by how much the guess misses the numbers of a slot, and whether there was one."""
     numbers = column[position]
     known = [column[k] if k >= 0 and len(column[k]) == len(numbers) else None for k in near]
-    last, before_last, other, before_other, both = known
+    last, before_last, other, before_other, both, earlier = known
     if last is not None and other is not None and both is not None:
         return numbers - last - other + both, True  # 16 bits wrap round, and so back again
-    for one, two in ((last, before_last), (other, before_other)):
+    for one, two in ((last, before_last), (other, before_other), (earlier, None)):
         if one is not None:
             return (numbers - one if two is None else numbers - one - one + two), True
     return numbers, False
