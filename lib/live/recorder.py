@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from matplotlib import rcParams
 from matplotlib.backend_bases import RendererBase
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
@@ -152,7 +153,8 @@ class Recorder(RendererBase):
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         self._check(gc)
         points = outlines.points(path, trans)
-        if _is_still(trans):  # a collection of one path, already where it belongs
+        if _is_still(trans) and not isinstance(self._artist, Line2D):
+            # A collection of one path, already where it belongs.
             for x, y in points:
                 self.draw_path(gc, marker_path, marker_trans + Affine2D().translate(x, y), rgbFace)
             return

@@ -84,6 +84,14 @@ def test_line_and_markers_land_where_the_data_are(ax):
     assert looks(line)["stroke-dasharray"] == "5.55 2.4"
 
 
+def test_markers_on_axes_whose_units_are_pixels_are_a_row(ax):
+    ax.set_position((0, 0, 1, 1))
+    width, height = ax.figure.bbox.size
+    ax.set(xlim=(0, width), ylim=(0, height))
+    markers = only(ax, ax.plot([20, 50], [30, 60], "o", markersize=30), "markers")
+    np.testing.assert_allclose(markers.corners, [[20, height - 30], [50, height - 60]])
+
+
 @pytest.mark.parametrize(("every", "shown"), [(2, [0, 2, 4]), ([1], [1]), (slice(3, None), [3, 4])])
 def test_markers_stand_at_the_points_that_are_asked_for(ax, every, shown):
     artists = ax.plot(np.arange(5), np.arange(5) / 5, "o-", markevery=every)
