@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import numpy as np
 from matplotlib.patches import Polygon
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 _CSS = files("lib").joinpath("palette.css").read_text(encoding="utf-8")
@@ -240,6 +241,31 @@ def contours(ax, f, levels=12, points=121, role="function", fill=True):
         shades = [(colour, alpha) for alpha in np.linspace(0, 0.3, len(artists[0].levels) - 1)]
         artists.append(ax.contourf(*sides, height, artists[0].levels, colors=shades, zorder=0))
     return artists
+
+
+def region(ax, f, level, role="model", points=17, **options):
+    """Fill where ``f(x)``, x of shape (..., 2), is above a level.
+
+    Of its rim only those corners are kept from which it would differ by half a pixel or more.
+    """
+    sides = [np.linspace(*limits, points) for limits in (ax.get_xlim(), ax.get_ylim())]
+    height = f(np.stack(np.meshgrid(*sides), axis=-1))
+    look = {"colors": [(PALETTE[role], 0.25)], "zorder": 0} | options
+    filled = ax.contourf(*sides, height, [level, max(height.max(), level) + 1], **look)
+    filled.set_paths([_with_few_corners(path, ax.transData) for path in filled.get_paths()])
+    return filled
+
+
+def _with_few_corners(path, transform):
+    """Return a path without the corners that nobody sees where a transform places it."""
+    rings = []
+    for ring in path.transformed(transform).to_polygons():
+        line = Path(ring)
+        line.should_simplify, line.simplify_threshold = True, 0.5
+        line = line.cleaned(simplify=True)
+        rings.append(Path(line.vertices[line.codes != Path.STOP], closed=True))
+    few = Path.make_compound_path(*rings) if rings else Path(np.empty((0, 2)))
+    return few.transformed(transform.inverted())
 
 
 def arrow(ax, start, end, role="slope", **options):

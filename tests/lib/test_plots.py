@@ -162,6 +162,22 @@ def test_contours_join_places_of_one_height(ax):
     assert len(plots.contours(ax, bowl, fill=False)) == 1
 
 
+def test_a_region_is_where_a_function_is_above_a_level_and_its_rim_has_few_corners(ax):
+    ax.set(xlim=(0, 4), ylim=(0, 4))
+    (path,) = plots.region(ax, lambda x: x[..., 0] + 0 * x[..., 1], 1.0).get_paths()
+    corners = path.vertices[path.codes != path.CLOSEPOLY]
+    assert len(corners) <= 6  # four, and where the rim begins; 16 by 16 squares make 64
+    assert [corners.min(axis=0).tolist(), corners.max(axis=0).tolist()] == [
+        pytest.approx([1, 0], abs=0.01),
+        pytest.approx([4, 4], abs=0.01),
+    ]
+    (ring,) = plots.region(ax, lambda x: np.hypot(*np.moveaxis(x - 2, -1, 0)), 1.0).get_paths()
+    inside = [ring.contains_point(point) for point in ((2, 2), (2, 0.5), (3.5, 3.5))]
+    assert inside == [False, True, True]
+    (nothing,) = plots.region(ax, lambda x: 0 * x[..., 0], 1.0).get_paths()
+    assert len(nothing.vertices) == 0
+
+
 def test_colours_come_by_role(ax):
     for role, colour in plots.PALETTE.items():
         (line,) = plots.segment(ax, (0, 0), (1, 1), role)
