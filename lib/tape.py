@@ -4,6 +4,7 @@ Each `Number` keeps the numbers it came from with the local slope by each. `grad
 record backwards and multiplies along the way: the chain rule, and nothing else.
 """
 
+import math
 import reprlib
 
 from lib import checks, losses
@@ -13,28 +14,30 @@ class Number:
     """A number on the tape; `value` is the plain float.
 
     Arithmetic with it makes new ones. Their `parents` are pairs: a number
-    that they came from, and the slope by it.
+    that they came from, and the slope by it; `operation` is how.
     """
 
-    def __init__(self, value, parents=()):
+    def __init__(self, value, parents=(), operation=""):
         self.value = value if parents else checks.number("value", value)
-        self.parents = parents
+        self.parents, self.operation = parents, operation
 
     def __add__(self, other):
         other = _number(other)
         value = self.value + other.value
-        return Number(value, ((self, 1.0), (other, 1.0)))
+        return Number(value, ((self, 1.0), (other, 1.0)), "+")
 
     def __mul__(self, other):
         other = _number(other)
         value = self.value * other.value
-        return Number(value, ((self, other.value), (other, self.value)))
+        return Number(value, ((self, other.value), (other, self.value)), "·")
 
     def __neg__(self):
-        return self * -1.0
+        return Number(-self.value, ((self, -1.0),), "−")
 
     def __sub__(self, other):
-        return self + -_number(other)
+        other = _number(other)
+        value = self.value - other.value
+        return Number(value, ((self, 1.0), (other, -1.0)), "−")
 
     def __rsub__(self, other):
         return _number(other) - self
@@ -46,13 +49,27 @@ def taped_sigmoid(a):
     """Return σ(a) on the tape; its slope is σ(1 − σ)."""
     a = _number(a)
     s = float(losses.sigmoid(a.value))
-    return Number(s, ((a, s * (1 - s)),))
+    return Number(s, ((a, s * (1 - s)),), "σ")
+
+
+def taped_tanh(a):
+    """Return tanh a on the tape; its slope is 1 − tanh². Source: N0-35."""
+    a = _number(a)
+    t = math.tanh(a.value)
+    return Number(t, ((a, 1 - t * t),), "tanh")
+
+
+def taped_relu(a):
+    """Return ReLU(a) on the tape; its slope is 1, or 0 where a is negative. Source: N0-30."""
+    a = _number(a)
+    return Number(max(a.value, 0.0), ((a, float(a.value >= 0)),), "ReLU")
 
 
 def taped_softplus(a):
     """Return ln(1 + eᵃ) on the tape, the log loss of label 0; its slope is σ(a)."""
     a = _number(a)
-    return Number(float(losses.softplus(a.value)), ((a, float(losses.sigmoid(a.value))),))
+    parents = ((a, float(losses.sigmoid(a.value))),)
+    return Number(float(losses.softplus(a.value)), parents, "softplus")
 
 
 def gradient(output, inputs):
@@ -62,7 +79,7 @@ def gradient(output, inputs):
     """
     inputs = _on_tape(output, inputs)
     slopes = {id(output): 1.0}
-    for number in reversed(_in_order(output)):
+    for number in reversed(in_order(output)):
         slope = slopes[id(number)]
         for parent, local in number.parents:
             before = slopes.get(id(parent), 0.0)
@@ -70,8 +87,12 @@ def gradient(output, inputs):
     return [slopes.get(id(number), 0.0) for number in inputs]
 
 
-def _in_order(output):
-    """Every number behind `output`, after the ones it came from."""
+def in_order(output):
+    """Return all Numbers behind `output`, itself included, each after the ones it came from.
+
+    Raises TypeError for anything that is not on the tape.
+    """
+    _on_tape(output, ())
     order, seen, todo = [], set(), [(output, False)]
     while todo:
         number, ready = todo.pop()
@@ -80,7 +101,7 @@ def _in_order(output):
         elif id(number) not in seen:
             seen.add(id(number))
             todo.append((number, True))
-            todo += [(parent, False) for parent, _ in number.parents]
+            todo += [(parent, False) for parent, _ in reversed(number.parents)]
     return order
 
 

@@ -221,6 +221,9 @@ GOOD = {
     surfaces.quadratic: {"A": [[2.0, 0.0], [0.0, 4.0]], "b": [1.0, 2.0], "c": 3.0},
     tape.taped_sigmoid: {"a": tape.Number(1.0)},
     tape.taped_softplus: {"a": tape.Number(1.0)},
+    tape.taped_tanh: {"a": tape.Number(1.0)},
+    tape.taped_relu: {"a": tape.Number(1.0)},
+    tape.in_order: {"output": tape.Number(2.0)},
     tape.gradient: {"output": tape.Number(2.0), "inputs": [tape.Number(1.0)]},
 }
 NUMERIC = [

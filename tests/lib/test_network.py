@@ -316,6 +316,32 @@ def test_the_tape_knows_the_rules(a, b):
     np.testing.assert_allclose(tape.gradient(z, [x, y]), expected, atol=1e-13)
 
 
+@given(numbers(-3, 3), numbers(-3, 3))
+def test_every_operation_of_the_tape_has_the_slope_that_is_measured(a, b):
+    def f(x, y):
+        bent = tape.taped_tanh(x * y - 1) + tape.taped_softplus(-x) * tape.taped_sigmoid(y)
+        return 2 - bent - tape.taped_relu(x + 3.5) * (y - x)
+
+    x, y = tape.Number(a), tape.Number(b)
+    found = tape.gradient(f(x, y), [x, y])
+
+    def value(point):
+        return f(*map(tape.Number, point)).value
+
+    np.testing.assert_allclose(found, central_gradient(value, [a, b]), atol=1e-7)
+
+
+def test_numbers_say_how_they_were_made_and_stand_behind_what_they_came_from():
+    x, y = tape.Number(2.0), tape.Number(3.0)
+    order = tape.in_order(tape.taped_relu(x * y - x) + 1)
+    assert [number.operation for number in order if number.parents] == ["·", "−", "ReLU", "+"]
+    assert [tape.taped_tanh(x).operation, (-x).operation] == ["tanh", "−"]
+    for k, number in enumerate(order):
+        assert all(parent in order[:k] for parent, _ in number.parents)
+    relu = tape.taped_relu(tape.Number(-1.0))
+    assert (relu.value, tape.gradient(relu, [relu.parents[0][0]])) == (0.0, [0.0])
+
+
 def test_a_number_used_often_collects_every_way():
     x = tape.Number(2.0)
     y = x
