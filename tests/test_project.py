@@ -297,6 +297,7 @@ MATHEMATICS = {
     "network": {"derivatives", "losses", "softmax"},
     "tape": {"losses"},
     "four_ways": {"losses", "network", "tape"},
+    "diagram": {"plots"},
     "live": {"plots", "fonts"},
 }
 

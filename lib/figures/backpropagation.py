@@ -6,72 +6,44 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lib import plots
+from lib import diagram, plots
 from lib.derivatives import central_slope
+from lib.figures import graphs
 from lib.figures.parts import minus, until
 from lib.live import live_figure
 from lib.live.arguments import chosen
 from lib.losses import sigmoid
 from lib.network import unpack
 
-# The graph of the 2-2-1 network: its neurons, its arrows, and where the names of the arrows stand.
+graph = graphs.graph  # a figure of this chapter, too
 
-_SPOTS = {"x₁": (0.6, 4.4), "x₂": (0.6, 1.2), "1": (4.2, 4.4), "2": (4.2, 1.2), "ŷ": (7.8, 2.8)}
-_ROADS = {
-    "w₁₁": ("x₁", "1"),
-    "w₁₂": ("x₁", "2"),
-    "w₂₁": ("x₂", "1"),
-    "w₂₂": ("x₂", "2"),
-    "w₁": ("1", "ŷ"),
-    "w₂": ("2", "ŷ"),
-}
-_DROPS = {
-    "b₁": ((4.2, 5.8), (4.2, 5.08)),
-    "b₂": ((4.2, -0.2), (4.2, 0.52)),
-    "b": ((7.8, 4.4), (7.8, 3.48)),
-}
-#: The nine weights in the order in which they are packed.
+# The 2-2-1 network, its nine weights in the order in which they are packed.
+
 _NAMES = ["w₁₁", "w₁₂", "w₂₁", "w₂₂", "b₁", "b₂", "w₁", "w₂", "b"]
-_BESIDE = {
-    "w₁₁": (2.4, 4.75),
-    "w₁₂": (1.15, 3.35),
-    "w₂₁": (1.15, 2.25),
-    "w₂₂": (2.4, 0.8),
-    "w₁": (6.3, 4.05),
-    "w₂": (6.3, 1.55),
-    "b₁": (4.6, 5.5),
-    "b₂": (4.6, 0.1),
-    "b": (8.1, 4.2),
-}
-_FOR_NUMBERS = {
-    "w₁₁": (2.4, 4.75),
-    "w₁₂": (0.95, 3.3),
-    "w₂₁": (0.95, 2.3),
-    "w₂₂": (2.4, 0.8),
-    "w₁": (6.5, 4.05),
-    "w₂": (6.0, 1.25),
-    "b₁": (5.2, 5.65),
-    "b₂": (5.2, 0),
-    "b": (8.9, 4.2),
-}
+_FIRST, _SECOND, _LAST = ["w₁₁", "w₂₁", "b₁"], ["w₁₂", "w₂₂", "b₂"], ["w₁", "w₂", "b"]
 
 
-def _ends(name):
-    """Return the two ends of an arrow of the graph, between the rims of its neurons."""
-    if name in _DROPS:
-        return _DROPS[name]
-    pair = np.array([_SPOTS[end] for end in _ROADS[name]])
-    way = (pair[1] - pair[0]) / np.hypot(*(pair[1] - pair[0]))
-    return pair + 0.68 * way * [[1], [-1]]
+class _Net(NamedTuple):
+    """A picture of the 2-2-1 network: places of its neurons, shape (5, 2), and edges by name."""
+
+    places: np.ndarray
+    edges: dict
 
 
-def _graph(ax, room):
-    ax.set_axis_off()
-    plots.window(ax, room)
-    for name in (*_ROADS, *_DROPS):
-        plots.arrow(ax, *_ends(name), "muted", linewidth=1.2, zorder=1)
-    for spot in _SPOTS.values():
-        plots.point(ax, *spot, "muted", size=40, zorder=3, markeredgewidth=0, alpha=0.25)
+def _net(ax):
+    """Return the picture of the network on two panels, or on one."""
+    across = (38, 302) if ax.figure.bbox.width < 500 else (46, 340)
+    places = diagram.layers((2, 2, 1), across, (85, ax.figure.bbox.height - 85))
+    joined = diagram.edges(ax, places)
+    return _Net(np.concatenate(places), dict(zip(_NAMES, joined, strict=True)))
+
+
+def _still_of(ax):
+    """Set up a panel and draw of the network what stands still; return its picture."""
+    diagram.sheet(ax)
+    net = _net(ax)
+    diagram.frame(ax, net.places, net.edges.values())
+    return net
 
 
 def _at_start(function, sliders):
@@ -137,19 +109,20 @@ def _loss_curve(loss, weight):
 
 
 def _still_knobs(level, axes):
-    _graph(axes[0], ((-0.4, 8.8), (-0.3, 6)))
-    for name, spot in _SPOTS.items():
-        plots.label(axes[0], *spot, name if name in "x₁ x₂ ŷ" else "σ", ha="center", zorder=4)
-    for name, spot in _BESIDE.items():
-        plots.label(axes[0], *spot, name, "muted", ha="center")
+    net = _still_of(axes[0])
+    for place, name in zip(net.places, ("x₁", "x₂", "σ", "σ", "ŷ"), strict=True):
+        diagram.write(axes[0], place, name)
+    for name, edge in net.edges.items():
+        diagram.write(axes[0], edge.middle, name, "muted")
     low = 0.2 if 0.3 < level < 0.9 else max(level - 0.4, min(level, 0))
     plots.window(axes[1], ((-3, 3), (low, low + 0.8)), "added to the weight", "loss")
     plots.segment(axes[1], (0, low), (0, low + 0.8), "target", linewidth=1)
 
 
 def _draw_knobs(loss, axes, curve, weight, nudge):
-    plots.segment(axes[0], *_ends(weight), "path", linewidth=3.5, zorder=2)
-    plots.label(axes[0], *_BESIDE[weight], weight, "path", ha="center", weight="bold")
+    start, end, middle = _net(axes[0]).edges[weight]
+    plots.segment(axes[0], start, end, "path", linewidth=3.5, zorder=2)
+    diagram.write(axes[0], middle, weight, "path", weight="bold")
     axes[1].plot(curve.nudges, curve.losses, color=plots.PALETTE["loss"], linewidth=2)
     plots.line(axes[1], curve.slope, 0, loss(weight, 0), linewidth=1.5)
     plots.point(axes[1], nudge, loss(weight, nudge))
@@ -182,41 +155,57 @@ def one_path(path, **sliders):
     )
 
 
-_LOSS_SPOT = (10.8, 2.8)
+def _loss_place(net):
+    return np.add(net.places[4], (162, 0))
+
+
+def _loss_edge(ax, net):
+    """Return the edge from the last neuron to the loss."""
+    return diagram.between(ax, net.places[4], _loss_place(net))
 
 
 def _still_path(ax):
-    _graph(ax, ((-0.4, 11.8), (-0.5, 6.3)))
-    plots.point(ax, *_LOSS_SPOT, "muted", size=34, markeredgewidth=0, alpha=0.25)
-    plots.arrow(ax, (8.5, 2.8), (10.2, 2.8), "muted", linewidth=1.2, zorder=1)
-    for name, spot in _SPOTS.items():
-        inside = {"1": "z₁ a₁", "2": "z₂ a₂", "ŷ": "z ŷ"}.get(name, name)
-        plots.label(ax, *spot, inside, ha="center", zorder=4)
-    plots.label(ax, *_LOSS_SPOT, "L", ha="center", zorder=4)
+    net = _still_of(ax)
+    loss = _loss_place(net)
+    diagram.frame(ax, [loss], [_loss_edge(ax, net)])
+    inside = zip([*net.places, loss], ("x₁", "x₂", "z₁ a₁", "z₂ a₂", "z ŷ", "L"), strict=True)
+    for place, name in inside:
+        diagram.write(ax, place, name)
 
 
 def _draw_path(ax, slopes, weight, links):
-    for place, slope in zip(_path_places(weight)[:links], slopes[::-1], strict=False):
-        plots.label(ax, *place, minus(f"{slope:.3f}"), "slope", ha="center")
-    plots.arrow(ax, (8.5, 2.8), (10.2, 2.8), "slope", linewidth=3, zorder=2)
-    if weight not in _LAST and links > 2:
-        edge = "w₁" if weight in _FIRST else "w₂"
-        plots.arrow(ax, *_ends(edge), "slope", linewidth=3, zorder=2)
-    shown = links >= len(slopes)
-    plots.arrow(ax, *_ends(weight), "slope" if shown else "path", linewidth=3, zorder=2)
-    plots.label(ax, *_BESIDE[weight], weight, "path", ha="center", weight="bold")
+    net = _net(ax)
+    last = net.edges | {"": _loss_edge(ax, net)}
+    diagram.write(ax, (8, 322), f"path of {weight}", "path", ha="left", weight="bold")
+    for name in _edges_of_path(weight):
+        start, end, _ = last[name]
+        plots.segment(ax, start, end, "path", linewidth=2, zorder=2)
+    taken = zip(_links(net, last, weight), slopes[::-1], strict=False)
+    for k, ((edge, place), slope) in enumerate(taken):
+        if edge is not None:
+            diagram.edge(ax, edge.end, edge.start, slope, "slope", 1.5, 200 + k, k < links)
+        if k < links:
+            diagram.write(ax, place, minus(f"{slope:.3f}"), "slope")
 
 
-def _path_places(weight):
-    """Return where the slopes of the links of a weight are written, from the loss back."""
-    last = [(9.35, 3.35), (7.8, 1.85)]
-    enters = {"w₁₁": (2.4, 4.05), "w₁₂": (2.0, 2.4), "w₂₁": (2.0, 3.2), "w₂₂": (2.4, 1.55)}
-    enters |= {"b₁": (3.3, 5.5), "b₂": (3.3, 0.1), "w₁": (5.6, 3.2), "w₂": (5.6, 2.4)}
-    first = enters.get(weight, (7.0, 4.2))
+def _edges_of_path(weight):
+    """Return the names of the edges of the path of a weight, that of the loss being ""."""
     if weight in _LAST:
-        return [*last, first]
-    neuron, edge = ((4.3, 3.45), (6.4, 4.3)) if weight in _FIRST else ((4.3, 2.15), (6.4, 1.2))
-    return [*last, edge, neuron, first]
+        return [weight, ""]
+    return [weight, "w₁" if weight in _FIRST else "w₂", ""]
+
+
+def _links(net, edges, weight):
+    """Return of each link, loss first, its edge, none inside a neuron, and its slope's place."""
+    away = np.array([0, 54])
+    own = edges[weight]
+    found = [(edges[""], edges[""].middle), (None, net.places[4] - away)]
+    if weight not in _LAST:
+        is_first = weight in _FIRST
+        over = edges["w₁" if is_first else "w₂"]
+        bent = net.places[2] - away if is_first else net.places[3] + away
+        found += [(over, over.middle), (None, bent)]
+    return [*found, (own, own.middle)]
 
 
 def _say_path(slopes, weight, links):
@@ -245,8 +234,8 @@ def net_step_by_step(one_step, **sliders):
         play="step",
         labels=_NET_LABELS,
         alt="The network twice: numbers appear from left to right, then slopes from right to left.",
-        title="Forwards: weights and activations. Backwards: blame in the neurons, slopes at the "
-        "arrows.",
+        title="Forwards: weights at the edges, activations in the neurons. Backwards: slopes and "
+        "blames. The wider, the larger; dashed: below zero.",
     )
 
 
@@ -269,72 +258,94 @@ class _Pass(NamedTuple):
     after: tuple
 
 
-_FIRST, _SECOND, _LAST = ["w₁₁", "w₂₁", "b₁"], ["w₁₂", "w₂₂", "b₂"], ["w₁", "w₂", "b"]
-#: The arrows that are drawn thick in each step.
-_STAGES = [[], _FIRST, _SECOND, _LAST, [], [], _LAST, ["w₁", "w₂"], _FIRST + _SECOND, []]
+#: The step in which each weight takes part forwards, and in which its slope is known.
+_FORWARDS = dict(zip(_NAMES, (1, 2, 1, 2, 1, 2, 3, 3, 3), strict=True))
+_BACKWARDS = dict(zip(_NAMES, (8, 8, 8, 8, 8, 8, 6, 6, 6), strict=True))
+#: The same for what stands in the discs: inputs and activations, and blames.
+_HANDED_ON, _BLAMED = (0, 0, 1, 2, 4), (7, 7, 5)
+_UPDATE = 9
+_HEADING = 8, 316
 
 
 def _still_net(axes):
     for ax in axes:
-        _graph(ax, ((-0.4, 9.3), (-0.3, 6.1)))
-        plots.label(ax, 0.6, 5.35, "x₁", ha="center")
-        plots.label(ax, 0.6, 0.25, "x₂", ha="center")
-    plots.label(axes[0], -0.4, 6, "forwards", "model")
+        (first, second, *_), _ = _still_of(ax)
+        diagram.write(ax, first, "x₁", off=(0, 36))
+        diagram.write(ax, second, "x₂", off=(0, -36))
+    diagram.write(axes[0], _HEADING, "forwards", "model", ha="left")
 
 
 def _draw_net(axes, result, step, x1, x2):
     """Draw the numbers before the update, and after it all of the new network and what it added."""
-    run, done = _Pass(*result), step > 8
-    weights, role = (run.turned, "path") if done else (run.weights, "muted")
-    for name, weight in zip(_NAMES, weights, strict=True):
-        place = _FOR_NUMBERS[name]
-        plots.label(axes[0], *place, minus(f"{weight:.3g}"), role, ha="center")
-    _write(axes[0], _on_the_way(run.after if done else run.before, x1, x2), "model", step)
-    words, role = ("added to each weight", "path") if done else ("backwards", "slope")
-    plots.label(axes[1], -0.4, 6, words, role)
-    _write(axes[1], _added(run) if done else _on_the_way_back(run), role, step)
-    back = step > 4
-    for name in _STAGES[step]:
-        role = "slope" if back else "model"
-        look = {"linewidth": 3, "linestyle": "-", "zorder": 2}
-        plots.segment(axes[int(back)], *_ends(name), role, **look)
-
-
-def _write(ax, marks, role, step):
-    for place, text, since in marks:
+    run, done = _Pass(*result), step >= _UPDATE
+    weights, numbers = (run.turned, run.after) if done else (run.weights, run.before)
+    _draw_forwards(axes[0], weights, (x1, x2, numbers[2], numbers[3], numbers[5]), step)
+    for place, off, text, since in _sums(_net(axes[0]).places, numbers):
         if step >= since:
-            plots.label(ax, *place, minus(text), role, ha="center", zorder=4)
+            diagram.write(axes[0], place, minus(text), "model", off)
+    words, role = ("added to each weight", "path") if done else ("backwards", "slope")
+    diagram.write(axes[1], _HEADING, words, role, ha="left")
+    if done:
+        _draw_at_edges(axes[1], run.turned - run.weights, role, 0.5, "{:+.3f}")
+    else:
+        _draw_backwards(axes[1], run.slopes, step)
 
 
-def _on_the_way(numbers, x1, x2):
-    """Return place, text and first step of each number that goes forwards."""
-    z1, z2, a1, a2, z, y_hat, loss = numbers
-    inner = zip(_SPOTS.values(), (x1, x2, a1, a2, y_hat), (0, 0, 1, 2, 4), strict=True)
-    marks = [(spot, f"{value:.2f}", since) for spot, value, since in inner]
-    marks += [((4.5, 3.45), f"z₁ = {z1:.2f}", 1), ((4.5, 2.15), f"z₂ = {z2:.2f}", 2)]
-    return [*marks, ((7.8, 1.85), f"z = {z:.2f}", 3), ((7.8, 0.6), f"L = {loss:.3f}", 4)]
+def _draw_forwards(ax, weights, inside, step):
+    """Draw the weights at their edges, which grow with the step, and what each neuron hands on."""
+    net = _net(ax)
+    for k, (name, weight) in enumerate(zip(_NAMES, weights, strict=True)):
+        start, end, middle = net.edges[name]
+        steps = step - _FORWARDS[name]
+        diagram.edge(ax, start, end, weight, "model", order=k, steps=steps)
+        role = "path" if step >= _UPDATE else "muted"
+        diagram.write(ax, middle, minus(f"{weight:.3g}"), role)
+    _draw_inside(ax, net.places, inside, np.array(_HANDED_ON), step, "model")
 
 
-def _on_the_way_back(run):
-    """Return place, text and first step of each blame and of each slope."""
-    blames = zip("12ŷ", run.slopes[[4, 5, 8]], (7, 7, 5), strict=True)
-    marks = [(_SPOTS[name], f"{blame:.2f}", since) for name, blame, since in blames]
-    for name, slope in zip(_NAMES, run.slopes, strict=True):
-        marks.append((_FOR_NUMBERS[name], f"{slope:.3f}", 6 if name in _LAST else 8))
-    return marks
+def _draw_backwards(ax, slopes, step):
+    """Draw the slopes at their edges, which grow back from the loss, and the blame of each."""
+    net = _net(ax)
+    for k, (name, slope) in enumerate(zip(_NAMES, slopes, strict=True)):
+        start, end, middle = net.edges[name]
+        steps = step - _BACKWARDS[name]
+        diagram.edge(ax, end, start, slope, "slope", 0.5, k, steps)
+        if steps >= 0:
+            diagram.write(ax, middle, minus(f"{slope:.3f}"), "slope")
+    _draw_inside(ax, net.places[2:], slopes[[4, 5, 8]], np.array(_BLAMED), step, "slope")
 
 
-def _added(run):
-    """Return place, text and step of what the update has added to each weight."""
-    added = run.turned - run.weights
+def _draw_inside(ax, places, numbers, since, step, role):
+    """Draw what stands in the discs from a step on, those of one step together."""
+    for stage in sorted(set(since[since <= step])):
+        diagram.discs(ax, places[since == stage], role, stage)
+    for k in np.flatnonzero(since <= step):
+        diagram.write(ax, places[k], diagram.short(numbers[k]))
+
+
+def _draw_at_edges(ax, numbers, role, full, form):
+    net = _net(ax)
+    for k, (name, number) in enumerate(zip(_NAMES, numbers, strict=True)):
+        start, end, middle = net.edges[name]
+        diagram.edge(ax, start, end, number, role, full, k)
+        diagram.write(ax, middle, minus(form.format(number)), role)
+
+
+def _sums(places, numbers):
+    """Return disc, place beside it, text and first step of the sums and of the loss."""
+    z1, z2, _, _, z, _, loss = numbers
+    one, two, last = places[2:]
     return [
-        (_FOR_NUMBERS[name], f"{each:+.3f}", 9) for name, each in zip(_NAMES, added, strict=True)
+        (one, (17, -48), f"z₁ = {z1:.2f}", 1),
+        (two, (17, 48), f"z₂ = {z2:.2f}", 2),
+        (last, (4, -38), f"z = {z:.2f}", 3),
+        (last, (12, -64), f"L = {loss:.3f}", 4),
     ]
 
 
 def _say_net(result, step, x1, x2, label):
     run = _Pass(*result)
-    if step > 8:
+    if step >= _UPDATE:
         return f"update{_step_length(run)}; L from {run.before[-1]:.3f} to {run.after[-1]:.3f}"
     words = [*_words_forwards(run), *_words_backwards(run, (x1, x2), label)]
     return f"{'forward' if step < 5 else 'backward'} {step}: {words[step]}"
@@ -478,28 +489,31 @@ _TAKE_PART = {
 }
 
 
+def _layer(ax):
+    """Return the picture of a layer of two: places, shape (4, 2), and edges by name."""
+    places = diagram.layers((2, 2), (80, 260), (85, 245))
+    return _Net(np.concatenate(places), dict(zip(_NAMES, diagram.edges(ax, places), strict=False)))
+
+
 def _still_layer(axes):
-    axes[0].set_axis_off()
-    plots.window(axes[0], ((-0.6, 5.6), (-0.4, 6)))
-    for name in (*_FIRST, *_SECOND):
-        plots.arrow(axes[0], *_ends(name), "muted", linewidth=1.2, zorder=1)
-        plots.label(axes[0], *_BESIDE[name], name, "muted", ha="center")
-    for name in ("x₁", "x₂", "1", "2"):
-        plots.point(axes[0], *_SPOTS[name], "muted", size=40, markeredgewidth=0, alpha=0.25)
+    diagram.sheet(axes[0])
+    net = _layer(axes[0])
+    diagram.frame(axes[0], net.places, net.edges.values())
+    for name, edge in net.edges.items():
+        diagram.write(axes[0], edge.middle, name, "muted")
     axes[1].set_axis_off()
     plots.window(axes[1], ((-0.5, 7.5), (-3.6, 2.2)))
 
 
 def _draw_layer(axes, result, ask):
     (x, _, _, z), d, _, _ = result
-    back = not ask.startswith("z")
+    net, back = _layer(axes[0]), not ask.startswith("z")
     role = "slope" if back else "model"
     for name in _TAKE_PART[ask]:
-        plots.arrow(axes[0], *_ends(name), role, linewidth=3, zorder=2)
-    ends = dict(zip("12", d[0] if back else z[0], strict=True))
-    starts = dict(zip(("x₁", "x₂"), x[0], strict=True))
-    for name, number in (starts | ends).items():
-        plots.label(axes[0], *_SPOTS[name], _short(number), ha="center", zorder=4)
+        start, end, _ = net.edges[name]
+        plots.segment(axes[0], start, end, role, linewidth=3.5, linestyle="-", zorder=2)
+    for place, number in zip(net.places, [*x[0], *(d[0] if back else z[0])], strict=True):
+        diagram.write(axes[0], place, _short(number))
     _draw_tables(axes[1], *_tables(ask, result), role)
 
 
@@ -678,10 +692,7 @@ def _draw_xor(seeds, says, axes, path, seed, step):
 
 def _region(ax, says, points):
     """Fill the region where the probability, a function of points of shape (k, 2), is over ½."""
-    across, up = (np.linspace(*ends, points) for ends in (ax.get_xlim(), ax.get_ylim()))
-    places = np.stack(np.meshgrid(across, up), axis=-1)
-    p = says(places.reshape(-1, 2)).reshape(points, points)
-    ax.contourf(across, up, p, [0.5, 1.01], colors=[(plots.PALETTE["model"], 0.25)], zorder=0)
+    plots.region(ax, lambda x: says(x.reshape(-1, 2)).reshape(x.shape[:-1]), 0.5, points=points)
 
 
 def _say_xor(seeds, path, seed, step):
@@ -787,28 +798,38 @@ def chain_of_three(chain, **sliders):
     )
 
 
-_IN_A_ROW = (0.5, 3.5, 6.5, 9.5)
+def _row(ax):
+    """Return where the input and the three neurons stand, and the edges between them."""
+    places = np.concatenate(diagram.layers((1, 1, 1, 1), (46, 514), (170, 170)))
+    return places, [diagram.between(ax, *pair) for pair in pairwise(places)]
 
 
 def _still_three(ax):
-    ax.set_axis_off()
-    plots.window(ax, ((-0.4, 10.6), (-2.2, 2.4)))
-    for here, there in pairwise(_IN_A_ROW):
-        plots.arrow(ax, (here + 0.65, 0), (there - 0.65, 0), "muted", linewidth=1.2)
-    for k, across in enumerate(_IN_A_ROW):
-        plots.point(ax, across, 0, "muted", size=40, markeredgewidth=0, alpha=0.25)
-        plots.label(ax, across, 1.2, f"layer {k}" if k else "x", ha="center")
+    diagram.sheet(ax)
+    places, edges = _row(ax)
+    diagram.frame(ax, places, edges)
+    for k, place in enumerate(places):
+        diagram.write(ax, place, f"layer {k}" if k else "x", off=(0, 56))
 
 
 def _draw_three(ax, result, step):
     weights, activations, blames = result
-    for k, weight in enumerate(weights):
-        across = (_IN_A_ROW[k] + _IN_A_ROW[k + 1]) / 2
-        plots.label(ax, across, 0.5, minus(f"{weight:.3g}"), "muted", ha="center")
-    for k, number in enumerate(activations[: step + 1]):
-        plots.label(ax, _IN_A_ROW[k], 0, f"{number:.2f}", "model", ha="center", zorder=4)
+    places, edges = _row(ax)
+    for k, (weight, (start, end, middle)) in enumerate(zip(weights, edges, strict=True)):
+        diagram.write(ax, middle, minus(f"{weight:.3g}"), "muted")
+        diagram.edge(ax, start, end, weight, "model", 3, k, step - k - 1)
+    _draw_inside(ax, places, activations, np.arange(4), step, "model")
     for k in range(2, 5 - step, -1):
-        plots.label(ax, _IN_A_ROW[k + 1], -1.3, minus(f"{blames[k]:.4f}"), "slope", ha="center")
+        diagram.write(ax, places[k + 1], minus(f"{blames[k]:.4f}"), "slope", (0, -56))
+    _draw_way_back(ax, edges, blames, step)
+
+
+def _draw_way_back(ax, edges, blames, step):
+    """Draw below the edges what they bring back, as wide as the blame that arrives."""
+    for k, blame in enumerate(blames[:2], start=1):
+        low = np.array([0, -11])
+        start, end = edges[k].end + low, edges[k].start + low
+        diagram.edge(ax, start, end, blame, "slope", 0.2, 10 + k, step - 7 + k)
 
 
 def _say_three(result, step):
@@ -1109,55 +1130,27 @@ def _say_hinge(x, units, path, unit, step):
 def tape_backwards(taped, **sliders):
     """Show the numbers of u·v + σ(u) as they are made, and how their slopes come back.
 
-    `taped(u, v)` returns five numbers, each with its `value` and its `slope`: u, v, their
-    product, a function of u alone, and the sum of the two.
+    `taped(u, v)` returns five numbers, each with its `value`, its `slope` and its `parents`, pairs
+    with local slopes: u, v, their product, a function of u alone, and the sum of the two.
     """
-    return live_figure(
-        taped,
-        _draw_tape,
+    return graphs.graph_figure(
+        _TAPE,
+        lambda u, v: _taped_run(taped(u, v)),
         sliders,
+        scales=(7, 3),
         name="tape-backwards",
-        still=_still_tape,
-        readout=_say_tape,
-        play="step",
-        alt="Five numbers as a graph: u and v, their product, a function of u, and the sum.",
-        title="Above: the value. Below: the slope of the sum by it, when the tape is played back.",
+        alt="Five numbers as a graph, twice: u and v, their product, a function of u, and the sum.",
+        title="Left the values; right the slopes of the sum, when the tape is played back. The "
+        "wider, the larger; dashed: below zero.",
     )
 
 
-_TAPE = {"u": (0.6, 3.4), "v": (0.6, 0.6), "u·v": (4, 0.9), "σ(u)": (4, 3.7), "sum": (7.4, 2.2)}
-_TAPE_EDGES = (("u", "u·v"), ("v", "u·v"), ("u", "σ(u)"), ("u·v", "sum"), ("σ(u)", "sum"))
+_TAPE = graphs.Graph(
+    ("u", "v", "u·v", "σ(u)", "sum"),
+    ("u", "v", "u·v", "σ(u)", "the sum"),
+    ((), (), (0, 1), (0,), (2, 3)),
+)
 
 
-def _still_tape(ax):
-    ax.set_axis_off()
-    plots.window(ax, ((-0.6, 8.6), (-0.6, 5)))
-    for one, other in _TAPE_EDGES:
-        ends = np.array([_TAPE[one], _TAPE[other]])
-        way = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
-        plots.arrow(ax, *(ends + 0.75 * way * [[1], [-1]]), "muted", linewidth=1.2, zorder=1)
-    for name, spot in _TAPE.items():
-        plots.point(ax, *spot, "muted", size=44, markeredgewidth=0, alpha=0.25)
-        plots.label(ax, *spot, name, ha="center", zorder=4)
-
-
-def _draw_tape(ax, numbers, step):
-    for number, (across, up) in zip(numbers[: 2 + step], _TAPE.values(), strict=False):
-        plots.label(ax, across, up + 0.75, minus(f"{number.value:.3g}"), "model", ha="center")
-    for number, (across, up), since in zip(numbers, _TAPE.values(), (5, 5, 4, 4, 3), strict=True):
-        if step >= since:
-            look = {"ha": "center", "zorder": 4}
-            plots.label(ax, across, up - 0.75, minus(f"{number.slope:.3g}"), "slope", **look)
-
-
-def _say_tape(numbers, step):
-    u, v, product, bent, total = numbers
-    words = [
-        f"u = {u.value:g} and v = {v.value:g}",
-        f"the product is {product.value:.3g}",
-        f"σ(u) is {bent.value:.3g}",
-        f"the sum is {total.value:.3g}; back: its slope by itself is {total.slope:g}",
-        f"both parts of the sum get {product.slope:.3g}",
-        f"v gets {v.slope:.3g}, u from both sides together {u.slope:.3g}",
-    ]
-    return minus(words[min(step, 5)])
+def _taped_run(numbers):
+    return graphs.run_of(_TAPE, numbers, [number.slope for number in numbers])

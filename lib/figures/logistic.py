@@ -6,6 +6,7 @@ import numpy as np
 
 from lib import logistic, losses, newton, plots
 from lib.derivatives import central_slope
+from lib.figures import neurons
 from lib.figures.parts import minus, sees_in_order, wide
 from lib.live import live_figure
 from lib.live.arguments import chosen
@@ -256,63 +257,34 @@ def sigmoid_step(x, y, step_on, **sliders):
     """
     return live_figure(
         step_on,
-        partial(_draw_neuron, y),
+        partial(_draw_neuron, x, y),
         sliders,
         name="sigmoid-step",
-        still=partial(_still_neuron, x, y),
+        panels=2,
+        still=lambda axes: neurons.still(axes, ("z", "ŷ", "L"), x, y),
         readout=partial(_say_neuron, x, y),
         play="step",
         labels={"start": "believes", "rate": "learning rate α"},
-        alt="A neuron as a graph: two inputs and a one lead to a sum, that to a sigmoid, and that "
-        "to the loss.",
-        title="One sample forwards, backwards, and the step that follows.",
+        alt="A neuron as a graph, twice: two inputs and a one lead to a sum, that to a sigmoid and "
+        "to the loss; then slopes come back.",
+        title="One sample forwards, backwards, and the step that follows. The wider, the larger; "
+        "dashed: below zero.",
     )
 
 
-_NEURON = {"Σ": (4.6, 2.5), "σ": (7.4, 2.5), "L": (10.2, 2.5)}
-
-
-def _still_neuron(x, y, ax):
-    ax.axis("off")
-    ax.set(xlim=(-1.6, 11), ylim=(-0.7, 5.7))
-    for up, name in ((5, f"x₁ = {x[0]:g}"), (2.5, f"x₂ = {x[1]:g}"), (0, "1")):
-        plots.segment(ax, (0, up), (4.25, up + 0.92 * (2.5 - up)), "muted", linewidth=1)
-        plots.label(ax, -0.15, up, minus(name), "data", ha="right")
-    for (name, spot), end in zip(_NEURON.items(), (7.05, 9.85, None), strict=True):
-        plots.point(ax, *spot, "muted", size=32, markerfacecolor="none")
-        plots.label(ax, *spot, name, ha="center")
-        if end:
-            plots.segment(ax, (spot[0] + 0.35, 2.5), (end, 2.5), "muted", linewidth=1)
-    plots.label(ax, 10.2, 1.2, f"y = {y:g}", "data", ha="center")
-
-
-_EDGE_SPOTS = (
-    ("w₁", (1.2, 4.95), (2.2, 4.35)),
-    ("w₂", (0.7, 2.9), (0.7, 2.1)),
-    ("b", (-0.8, 1.0), (1.3, -0.1)),
-)
-
-
-def _draw_neuron(y, ax, result, step):
+def _draw_neuron(x, y, axes, result, step):
     before, (z, p), (d_p, d_z), d_w, (new_w, new_b) = result
-    now, role = ((*new_w, new_b), "path") if step > 4 else (before, "ink")
-    slopes = [*d_w, d_z]
-    for (name, place, beside), value, slope in zip(_EDGE_SPOTS, now, slopes, strict=True):
-        plots.label(ax, *place, minus(f"{name} = {value:.3g}"), role)
-        if step == 4:
-            plots.label(ax, *beside, minus(f"slope {slope:.3g}"), "slope")
-    if step > 4:
+    if step < 5:
+        numbers = z, p, losses.log_loss(p, y)
+        neurons.forwards(axes[0], before, numbers, (1, 1, 2), step)
+        neurons.backwards(axes[1], [*d_w, d_z], (d_z, d_p), (3, 3, 4), step)
         return
-    loss = losses.log_loss(p, y)
-    shown = ((6, f"z = {z:.3g}", 1), (8.8, f"ŷ = {p:.3g}", 1), (10.2, f"L = {loss:.3g}", 2))
-    for across, words, since in shown:
-        if step >= since:
-            up = 3.5 if since == 2 else 2.95
-            role = "loss" if since == 2 else "model"
-            plots.label(ax, across, up, minus(words), role, ha="center")
-    for across, slope, since in ((8.8, d_p, 3), (6, d_z, 3)):
-        if step >= since:
-            plots.label(ax, across, 1.95, minus(f"slope {slope:.3g}"), "slope", ha="center")
+    after = np.array([*new_w, new_b])
+    z = after[:2] @ x + after[2]
+    numbers = z, sigmoid(z), losses.log_loss(sigmoid(z), y)
+    neurons.forwards(axes[0], after, numbers, (1, 1, 2), step, "path")
+    nothing = (9, 9, 0)
+    neurons.backwards(axes[1], after - before, (0, 0), nothing, 0, "added to each weight", "path")
 
 
 def _say_neuron(x, y, result, step):

@@ -9,6 +9,7 @@ import numpy as np
 from lib import plots
 from lib.derivatives import central_slope
 from lib.descent import critical_rate
+from lib.figures import neurons
 from lib.figures.parts import minus, ring, sees_in_order, wide
 from lib.live import live_figure
 
@@ -260,12 +261,15 @@ def neuron_step(x, y, loss, step_on, **sliders):
         partial(_draw_graph, x, loss),
         sliders,
         name="neuron-step",
-        still=partial(_still_graph, x, y),
+        panels=2,
+        still=lambda axes: neurons.still(axes, ("ŷ", "L"), x, y),
         readout=partial(_say_graph, x, y, loss),
         play="step",
         labels={"start": "w₁, w₂, b"},
-        alt="A neuron as a graph: two inputs and a one lead to a sum, the sum leads to the loss.",
-        title="One sample forwards, backwards, and the step that follows.",
+        alt="A neuron as a graph, twice: two inputs and a one lead to a sum, the sum leads to the "
+        "loss; then slopes come back.",
+        title="One sample forwards, backwards, and the step that follows. The wider, the larger; "
+        "dashed: below zero.",
     )
 
 
@@ -283,39 +287,16 @@ def _says(parameters, x):
     return parameters[:2] @ x + parameters[2]
 
 
-def _still_graph(x, y, ax):
-    ax.axis("off")
-    ax.set(xlim=(-1.4, 9.6), ylim=(-0.7, 5.7))
-    plots.label(ax, 8.6, 1.15, minus(f"y = {y:g}"), "data", ha="center")
-    plots.segment(ax, (5.35, 2.5), (8.25, 2.5), "muted", linewidth=1)
-    for across, name in ((5, "Σ"), (8.6, "L")):
-        plots.point(ax, across, 2.5, "muted", size=34, markerfacecolor="none")
-        plots.label(ax, across, 2.5, name, ha="center")
-    for up, name in ((5, f"x₁ = {x[0]:g}"), (2.5, f"x₂ = {x[1]:g}"), (0, "1")):
-        plots.segment(ax, (0, up), (4.65, up + 0.93 * (2.5 - up)), "muted", linewidth=1)
-        plots.label(ax, -0.15, up, minus(name), "data", ha="right")
-
-
-#: Each edge into the sum: its name, and where its value and its slope are written.
-EDGES = (
-    ("w₁", (1.2, 4.95), (2.3, 4.35)),
-    ("w₂", (0.8, 2.9), (0.8, 2.1)),
-    ("b", (-0.7, 1.0), (1.3, -0.1)),
-)
-
-
-def _draw_graph(x, loss, ax, result, step):
+def _draw_graph(x, loss, axes, result, step):
     before, slope, slopes, after = result
-    now, role = (after, "path") if step > 4 else (before, "ink")
-    for (name, place, beside), value, steep in zip(EDGES, now, slopes, strict=True):
-        plots.label(ax, *place, minus(f"{name} = {value:.3g}"), role)
-        plots.label(ax, *beside, minus(f"slope {steep:.3g}") if step == 4 else "", "slope")
-    shown = _says(after if step > 5 else before, x)
-    words, back = minus(f"ŷ = {shown:.3g}"), minus(f"slope {slope:.3g}")
-    plots.label(ax, 6.8, 2.9, words if step not in (0, 5) else "", "model", ha="center")
-    plots.label(ax, 6.8, 1.95, back if step in (3, 4) else "", "slope", ha="center")
-    if step in (2, 3, 4) or step > 5:
-        plots.label(ax, 8.6, 3.4, minus(f"L = {loss(shown):.3g}"), "loss", ha="center")
+    if step < 5:
+        shown = _says(before, x)
+        neurons.forwards(axes[0], before, (shown, loss(shown)), (1, 2), step)
+        neurons.backwards(axes[1], slopes, (slope,), (3, 4), step)
+        return
+    shown = _says(after, x)
+    neurons.forwards(axes[0], after, (shown, loss(shown)), (6, 6), step, "path")
+    neurons.backwards(axes[1], after - before, (0,), (9, 0), 0, "added to each weight", "path")
 
 
 def _say_graph(x, y, loss, result, learning_rate, step):
