@@ -20,6 +20,7 @@ PICTURES = {
         "tape-backwards",
         "expression-graph",
     ],
+    "big_picture": ["nets"],
     "logistic": ["sigmoid-step"],
     "perceptron": ["neuron-step"],
 }
