@@ -152,7 +152,7 @@ def edge(ax, start, end, number, role, full=1.0, order=0, steps=0):
     sign = {"color": plots.PALETTE[role]}
     if number < 0:
         sign = {"color": plots.PALETTE["loss"], "linestyle": (0, (2, 1))}
-    corners = np.array([start, start, start if steps < 0 else end])
+    corners = np.array([start, start] if steps < 0 else [start, start, end])
     width = line_width(number, full)
     return ax.plot(*corners.T, linewidth=width, zorder=1 + (order + 1) / 100, clip_on=False, **sign)
 

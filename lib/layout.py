@@ -11,8 +11,9 @@ _ROWS, _ROUNDS, _TRIES, _MOST_TRIES = 17, 12, 6, 16
 # The room between two discs, and between a disc and an edge that passes it, in pixels.
 _APART, _PASSING = 4, 5
 # What counts: a crossing of two edges, a pixel that an edge goes up or down, one that a node
-# stands beside its column, and one that two middles are closer than so many discs.
-_CROSSING, _SLANT, _BESIDE, _CLOSE, _WIDE = 400, 0.4, 2, 0.6, 2.6
+# stands beside its column, one that two middles are closer than so many discs, and a node that
+# stands above one that was there before it.
+_CROSSING, _SLANT, _BESIDE, _CLOSE, _WIDE, _ABOVE = 400, 0.4, 2, 0.6, 2.6, 15
 
 
 def columns(parents):
@@ -102,8 +103,15 @@ def _cost(nodes, middles, pairs, size):
     beside = np.abs(nodes[..., 0] - middles).sum(axis=1)
     close = _covered(nodes, _WIDE * size)
     wishes = _SLANT * slants + _CROSSING * _crossings(starts, ends, pairs)
-    wishes += _BESIDE * beside + _CLOSE * close
+    wishes += _BESIDE * beside + _CLOSE * close + _ABOVE * _disordered(nodes, middles)
     return wishes + 100 * _hidden(nodes, pairs, size) + 20 * backwards
+
+
+def _disordered(nodes, middles):
+    """Return how many nodes stand above one of their column that was there before them."""
+    i, j = np.triu_indices(nodes.shape[1], 1)
+    both = middles[i] == middles[j]
+    return (nodes[:, i[both], 1] < nodes[:, j[both], 1]).sum(axis=1)
 
 
 def _hidden(nodes, pairs, size):

@@ -196,10 +196,17 @@ def _graph_of(order, inputs):
     for number in order:
         mine = [places[id(parent)] for parent, _ in number.parents]
         name = inputs.get(id(number), number.operation)
-        names.append(name if len(name) < 5 else "soft" if mine else f"{name[:3]}…")
+        names.append(_short(name, bool(mine)))
         formulas.append(_formula(number, name, [formulas[k] for k in mine]))
         parents.append(tuple(dict.fromkeys(mine)))
     return Graph(tuple(names), tuple(formulas), tuple(parents))
+
+
+def _short(name, is_made):
+    """Return what is written in a disc: an operation, or the name of an input, cut if long."""
+    if is_made:
+        return {"softplus": "soft", "·": "×"}.get(name, name)
+    return name if len(name) < 5 else f"{name[:3]}…"
 
 
 def _formula(number, name, parts):
@@ -247,13 +254,13 @@ def _still(shown, axes):
 def _draw(shown, scales, axes, run, step):
     places, last = _places(axes[0], shown), max(shown.levels)
     _draw_edges(axes, places, run, step, scales)
-    there = (
-        np.array(shown.levels),
-        2 * last + 2 - np.array([_next(shown, k) for k in range(len(places))]),
-    )
+    back = [
+        2 * last + 2 - _next(shown, k) if shown.names[k] else np.inf for k in range(len(places))
+    ]
+    there = np.array(shown.levels), np.array(back)  # no slope by a constant: nobody can move it
     for ax, since, numbers, role in zip(axes, there, run[1:3], ("model", "slope"), strict=True):
         for stage in sorted(set(since[since <= step])):
-            diagram.discs(ax, places[since == stage], role, stage)
+            diagram.discs(ax, places[since == stage], role, int(stage))
         for k in np.flatnonzero(since <= step):
             low = diagram.number_below(ax) if shown.names[k] else 0
             diagram.write(ax, places[k], diagram.short(numbers[k]), off=(0, -low))
@@ -274,7 +281,8 @@ def _draw_edges(axes, places, run, step, scales):
         start, end, _ = diagram.between(axes[0], places[parent], places[child])
         value, back = run.values[parent], 2 * last + 2 - level
         diagram.edge(axes[0], start, end, value, "model", scales[0], k, step - level)
-        diagram.edge(axes[1], end, start, flow, "slope", scales[1], k, step - back)
+        if shown.names[parent]:
+            diagram.edge(axes[1], end, start, flow, "slope", scales[1], k, step - back)
 
 
 # What it says.
@@ -290,11 +298,12 @@ def _say(run, step):
         return "backwards: the slope of the result by itself is 1"
     level = 2 * last + 2 - step
     gifts = zip(shown.edges, run.flows, strict=True)
-    return "backwards: " + _joined(
+    words = [
         f"{shown.formulas[child]} gives {shown.formulas[parent]} {_number(flow)}"
         for (parent, child), flow in gifts
-        if shown.levels[child] == level
-    )
+        if shown.levels[child] == level and shown.names[parent]
+    ]
+    return "backwards: " + (_joined(words) or "to constants alone")
 
 
 def _equations(run, level):

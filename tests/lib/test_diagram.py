@@ -114,7 +114,7 @@ def test_an_edge_grows_from_nothing_in_the_step_that_reaches_it(ax):
         diagram.edge(ax, (0, 0), (9, 9), 1, "model", steps=k)[0].get_xydata() for k in (-1, 0)
     )
     assert np.ptp(before, axis=0).tolist() == [0, 0]
-    assert after[: len(before) - 1].tolist() == before[:-1].tolist()  # the one begins the other
+    assert after[: len(before)].tolist() == before.tolist()  # as motion.js wants what grows
     assert after[-1].tolist() == [9, 9]
 
 
@@ -176,6 +176,11 @@ def test_the_longest_and_the_widest_graph_find_room(parents):
     places = layout.places(parents, SIZE, BOX)
     assert min(apart(parents, places)) >= -0.5
     assert np.array_equal(places, layout.places(parents, SIZE, BOX))  # the same again
+
+
+def test_inputs_stand_in_their_order_where_nothing_speaks_against_it():
+    x, w, _, b, *_ = layout.places(((), (), (0, 1), (), (2, 3), (4,)), SIZE, BOX)
+    assert x[1] > w[1] > b[1]
 
 
 def test_inputs_stand_before_what_needs_them_first():

@@ -128,6 +128,22 @@ def test_a_graph_is_a_figure_of_the_chapter_and_has_a_name_of_its_own():
     assert figure.picture.spec["play"] == "step"
 
 
+def test_constants_have_values_and_get_no_slopes():
+    def line(x):
+        return x * 2 + tape.Number(3) * 4
+
+    with Noticed() as noticed:
+        figure = graphs.graph(line, **sliders("x"))
+    texts = [
+        [each.mark.text for each in noticed[0].scenes[-1] if each.panel == panel]
+        for panel in (0, 1)
+    ]
+    assert {"2.00", "3.00", "4.00", "12.0"} < set(texts[0])
+    assert sorted(filter(None, texts[1])) == ["1.00", "1.00", "1.00", "2.00"]
+    assert faults(noticed[0]) == set()
+    assert "backwards: x · 2 gives x 2" in figure.picture.spec["readout"]["texts"]
+
+
 def test_one_input_alone_is_a_graph():
     assert graphs.graph(lambda x: x, **sliders("x")).sliders["step"].max == 1
 

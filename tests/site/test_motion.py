@@ -9,6 +9,7 @@ FIGURES = {
     "descent-room": "gradient_descent",
     "line-and-point": "perceptron",
     "net-step-by-step": "backpropagation",
+    "expression-graph": "backpropagation",
     "secant-to-tangent": "derivatives",
     "newton-climbs": "newton",
 }
@@ -124,6 +125,33 @@ def test_play_begins_at_the_first_stop_and_can_be_held_stepped_and_slowed(figure
     stop.focus()
     tab.keyboard.press("ArrowLeft")  # a hand on the figure stops it
     assert play.inner_text() == "Go on"
+
+
+@pytest.mark.parametrize("name", ["net-step-by-step", "expression-graph"])
+def test_values_grow_along_the_edges_of_a_network(name, figure_page):
+    tab = figure_page(name)
+    tab.locator(f"#figure-{name} [data-slider=step]").evaluate(
+        "(slider) => { slider.value = 0; slider.dispatchEvent(new Event('input')); }"
+    )
+    before = at_rest(tab, name)
+    lengths = tab.evaluate(
+        f"""async (name) => {{
+          const edges = [...document.querySelectorAll(`#figure-${{name}} path.moves`)];
+          const length = () => edges.map((edge) => edge.getTotalLength() || 0)
+            .reduce((sum, each) => sum + each, 0);
+          const found = [length()];
+          ({NEXT.replace("input[data-slider]", "[data-slider=step]")})(name);
+          for (let k = 0; k < 12; k++) {{
+            await new Promise((done) => setTimeout(done, 60));
+            found.push(length());
+          }}
+          return found;
+        }}""",
+        name,
+    )
+    assert at_rest(tab, name) != before
+    between = {round(each) for each in lengths if lengths[0] + 1 < each < lengths[-1] - 1}
+    assert len(between) > 2  # it comes along, and is not there at once
 
 
 @pytest.mark.parametrize(("wish", "moves"), [("no-preference", True), ("reduce", False)])

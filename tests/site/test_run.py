@@ -183,6 +183,24 @@ def test_a_changed_panel_in_space_is_rebuilt_moves_and_turns(opened):
     assert visited.complaints == []
 
 
+def test_another_expression_gets_its_graph_or_is_told_what_is_wrong(opened):
+    visited = opened("book/backpropagation.html")
+    reader, name = reader_of(visited), "expression-graph"
+    cell = reader.cell("figures.graph(")
+    reader.change(cell, "tape.taped_sigmoid(x * w + b)", "(x * w + b) * x")
+    reader.run(cell)
+    visited.wait_for_selector(f"#figure-{name}[data-ready]", state="attached")
+    words = visited.locator(f"#figure-{name} .live-words")
+    assert "x · w + b" in words.inner_text()
+    assert "σ" not in visited.locator(f"#figure-{name} svg").first.inner_html()
+    reader.move(name, "step", 2)
+    assert words.inner_text() == "forwards: x · w + b = 1"
+    reader.change(cell, "(x * w + b) * x", "x + w")
+    reader.run(cell)
+    assert reader.state(cell) == "failed"
+    assert "does not depend on 'b'; use that, or leave it out" in str(reader.shown(cell))
+
+
 def test_what_is_printed_stands_where_it_stood(reader):
     cell = reader.cell(NUMBERS)
     own = reader.shown(cell)
