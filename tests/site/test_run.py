@@ -191,10 +191,11 @@ def test_another_expression_gets_its_graph_or_is_told_what_is_wrong(opened):
     reader.run(cell)
     visited.wait_for_selector(f"#figure-{name}[data-ready]", state="attached")
     words = visited.locator(f"#figure-{name} .live-words")
-    assert "x · w + b" in words.inner_text()
+    assert words.inner_text() == "backwards: x · w gives x 2; x · w gives w 1"
     assert "σ" not in visited.locator(f"#figure-{name} svg").first.inner_html()
     reader.move(name, "step", 2)
-    assert words.inner_text() == "forwards: x · w + b = 1"
+    says = "(name) => document.querySelector(`#figure-${name} .live-words`).textContent"
+    reader.until(says, name, lambda said: said == "forwards: x · w + b = 1")
     reader.change(cell, "(x * w + b) * x", "x + w")
     reader.run(cell)
     assert reader.state(cell) == "failed"
