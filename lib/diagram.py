@@ -49,12 +49,12 @@ def disc_size(ax):
 
 def name_above(ax):
     """Return how far above the middle of a disc a name stands whose number stands below."""
-    return 0.55 * letters(ax)
+    return 0.62 * letters(ax)
 
 
 def number_below(ax):
     """Return how far below the middle of a disc its number stands, if it has a name above."""
-    return 0.45 * letters(ax)
+    return 0.5 * letters(ax)
 
 
 def layers(sizes, across, up):
