@@ -27,10 +27,7 @@ def mathml(latex, options=None):
     answer = katex.render(latex, False)
     if "error" in answer:
         raise ValueError(f"KaTeX: {answer['error']} in the formula {latex}")
-    found = BeautifulSoup(katex.EMPTY.sub("", answer["html"]), "html.parser").math
-    for annotation in found("annotation"):
-        annotation.decompose()
-    return str(found)
+    return str(BeautifulSoup(katex.light(answer["html"]), "html.parser").math)
 
 
 MARKDOWN = MarkdownIt("commonmark").use(

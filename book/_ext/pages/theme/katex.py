@@ -62,7 +62,12 @@ def html(node, display):
     answer = render(latex, display)
     if "error" in answer:
         LOGGER.warning("KaTeX: %s in the formula %s", answer["error"], latex, location=node)
-    return EMPTY.sub("", SOURCE.sub(r"\1", answer.get("html", "")))
+    return light(answer.get("html", ""))
+
+
+def light(markup):
+    """Return KaTeX's markup without what no reader meets."""
+    return EMPTY.sub("", SOURCE.sub(r"\1", markup))
 
 
 def visit_inline(translator, node):
