@@ -153,10 +153,13 @@ def faults_of_panel(marks, size, letters):
     found = [
         f"{texts[k].text!r} {words}" for words, bad in told.items() for k in np.flatnonzero(bad)
     ]
-    for i, j in np.argwhere(np.triu(covering(boxes), 1)):
-        if not _is_one(texts[i], texts[j]):
-            found.append(f"{texts[j].text!r} lies on {texts[i].text!r}")
+    found += _faults_of_texts(texts, boxes)
     return found + _faults_of_discs(round_ones, straight)
+
+
+def _faults_of_texts(texts, boxes):
+    pairs = [(texts[i], texts[j]) for i, j in np.argwhere(np.triu(covering(boxes), 1))]
+    return [f"{b.text!r} lies on {a.text!r}" for a, b in pairs if not _is_one(a, b)]
 
 
 def _is_one(text, other):
