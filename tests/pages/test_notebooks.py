@@ -3,6 +3,7 @@
 import json
 import re
 from difflib import unified_diff
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -137,3 +138,16 @@ def test_questions_that_cannot_be_put_in_are_refused(cells, words):
 def test_file_of_questions_is_read_whole_or_refused(text, words):
     with pytest.raises(ValueError, match=words):
         notebooks.blocks(text)
+
+
+def test_a_notebook_that_cannot_be_read_is_a_warning_and_no_end(monkeypatch):
+    told = []
+    monkeypatch.setattr(notebooks.LOGGER, "warning", lambda *words, **at: told.append((words, at)))
+    env = SimpleNamespace(doc2path=lambda name: f"{name}.ipynb", note_dependency=lambda path: None)
+    source = [json.dumps(book(("md", "a"), ("py", 'ask("newton", "other")')))]
+    before = list(source)
+    notebooks.translate(SimpleNamespace(env=env), "book/newton", source)
+    ((words, at),) = told
+    assert "wanted one of" in str(words[1])
+    assert at == {"location": "book/newton"}
+    assert source == before

@@ -6,6 +6,7 @@ paints alone: no position of a figure is drawn before a test asks for it.
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import dataclass
@@ -78,7 +79,10 @@ def made_by(notebook, site_folder):
         )
 
     with pytest.MonkeyPatch.context() as patch, chdir(notebook.parent):
-        patch.setattr(import_module(f"lib.figures.{notebook.stem}"), "live_figure", keep)
+        import_module(f"lib.figures.{notebook.stem}")
+        for name, module in sys.modules.items():  # for a chapter may share figures with others
+            if name.startswith("lib.figures.") and hasattr(module, "live_figure"):
+                patch.setattr(module, "live_figure", keep)
         scope = {"__name__": notebook.stem}
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code" and "raises-exception" not in cell["metadata"].get(

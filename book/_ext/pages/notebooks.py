@@ -24,8 +24,11 @@ import json
 import re
 from dataclasses import dataclass
 
+from sphinx.util import logging
+
 from pages.places import BOOK
 
+LOGGER = logging.getLogger(__name__)
 QUESTIONS = BOOK / "questions"
 #: How the labels of a chapter call it, where that is not its file's name.
 SHORT = {
@@ -159,11 +162,15 @@ def read(page):
 
 
 def translate(app, docname, source):
-    """Hand the notebook of a page on as MyST."""
-    if app.env.doc2path(docname).endswith(".ipynb"):
-        page = docname.split("/")[-1]
+    """Hand the notebook of a page on as MyST; one that cannot be read so goes on as it is."""
+    if not app.env.doc2path(docname).endswith(".ipynb"):
+        return
+    page = docname.split("/")[-1]
+    app.env.note_dependency(str(QUESTIONS / f"{page}.md"))
+    try:
         source[0] = json.dumps(as_myst(json.loads(source[0]), page))
-        app.env.note_dependency(str(QUESTIONS / f"{page}.md"))
+    except ValueError as error:
+        LOGGER.warning("notebook: %s", error, location=docname)
 
 
 def setup(app):
