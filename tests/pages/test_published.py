@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-import lib.live
+import lib
 from pages.places import BOOK
 from pages.theme.comments import OWN, without_css_comments, without_js_comments
 from pages.theme.katex import NODE
 
 SOURCES = [
     *BOOK.glob("_ext/pages/*/static/*.js"),
-    *Path(lib.live.__file__).parent.glob("*.js"),
+    *Path(lib.__file__).parent.glob("*/*.js"),
 ]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import sympy
 
+from pages import notebooks
 from pages.exercises import questions, slips, typed
 from tests.pages import page_scripts
 
@@ -263,13 +264,13 @@ def test_what_is_no_number_is_no_amount(text):
 
 
 def asked(kind):
-    """Return (notebook, words) for every question of a kind in the book."""
-    found = []
-    for path in sorted(BOOK.glob("*.ipynb")):
-        text = path.read_text(encoding="utf-8")
-        found += [
-            (path.stem, words) for words in re.findall(rf':::{{{kind}}} (.*?)(?:\\n)?"', text)
-        ]
+    """Return (chapter, words) for every question of a kind in the book."""
+    found = [
+        (path.stem, words)
+        for path in sorted(notebooks.QUESTIONS.glob("*.md"))
+        for words in re.findall(rf"^:::{{{kind}}} (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert found, f"the book has no question of the kind {kind}"
     return found
 
 
