@@ -159,9 +159,8 @@ def live_figure(
     functions = {"compute": (compute, 0), "draw": (draw, 2), "readout": (readout, 1)}
     spec.check(functions, name, alt, panels, solid, tracks)
     values, results = grid(tracks), compute_all(compute, tracks)
-    if still is None and not solid and not drag:
-        still = limits(panels, draw, results, values)
-    stage = Stage(panels, still, solid)
+    has_own = still is not None or solid or drag
+    stage = Stage(panels, still if has_own else limits(panels, draw, results, values), solid)
     drawn, outside = _draw_all(stage, draw, results, values)
     presets, notes = check_presets(presets or {}, claims or {}, tracks, results)
     known = {
@@ -171,15 +170,20 @@ def live_figure(
         **spec.film(tracks, play, backwards, autoplay, pace),
         "readout": spec.sentences(readout, results, values, outside, panels),
         "words": drawn.words,
-        "axes": [spec.ends(ax) for ax in stage.axes],
-        "solid": spec.solid(stage) if solid else None,
-        "handle": spec.handle(tracks, stage.axes, drawn, drag),
+        **spec.panels(stage, tracks, drawn, drag),
     }
-    table = pack(drawn, [len(track.values) for track in tracks])
-    front = {"spec": known, "markup": _markup(stage, drawn, known, alt), "table": table}
-    picture = (SolidPicture if solid else Picture)(**front, controls=list(sliders.values()))
-    start = {track.name: track.values[track.start] for track in tracks}
-    return LiveFigure(picture, sliders, lambda at: painted(stage, compute, draw, start | at))
+    picture = _picture(stage, drawn, known, alt, sliders)
+    return LiveFigure(picture, sliders, _painter(stage, compute, draw, tracks))
+
+
+def _picture(stage, drawn, known, alt, sliders):
+    """Return the widget that shows what has been drawn."""
+    return (SolidPicture if known["solid"] else Picture)(
+        spec=known,
+        markup=_markup(stage, drawn, known, alt),
+        table=pack(drawn, [len(slider["texts"]) for slider in known["sliders"]]),
+        controls=list(sliders.values()),
+    )
 
 
 def _draw_all(stage, draw, results, values):
@@ -193,6 +197,11 @@ def _draw_all(stage, draw, results, values):
     first, *rest = [placed for placed, _ in taken]
     drawn = scenes([stage.in_space + first, *rest])
     return shapes.in_few_shapes(drawn), [outside for _, outside in taken]
+
+
+def _painter(stage, compute, draw, tracks):
+    start = {track.name: track.values[track.start] for track in tracks}
+    return lambda at: painted(stage, compute, draw, start | at)
 
 
 def painted(stage, compute, draw, values):

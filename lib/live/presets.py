@@ -12,9 +12,25 @@ def check_presets(presets, claims, tracks, results):
     name, if that is true of the result there: ``claim(result, **values)``.
 
     Raises:
+        TypeError: the presets are no dictionary of dictionaries.
         ValueError: a preset names no slider, or a claim no preset.
     """
     by_name = {track.name: track for track in tracks}
+    _check(presets, claims, by_name)
+    kept = {
+        label: wish
+        for label, wish in presets.items()
+        if all(by_name[name].reaches(value) for name, value in wish.items())
+        and _is_true(claims.get(label), wish, tracks, results)
+    }
+    lost = [f"“{label}”" for label in presets if label not in kept]
+    if not lost:
+        return kept, []
+    return kept, [f"Left out, because it no longer fits this figure: {', '.join(lost)}."]
+
+
+def _check(presets, claims, by_name):
+    """Check that presets are of the right kind, and that they and the claims name what there is."""
     if not isinstance(presets, dict) or not all(isinstance(e, dict) for e in presets.values()):
         wanted = '{"too small": {"learning_rate": 0.001}}'
         raise TypeError(f"presets: got {presets!r}, wanted a dictionary such as {wanted}")
@@ -27,16 +43,6 @@ def check_presets(presets, claims, tracks, results):
     for label in claims:
         if label not in presets:
             raise ValueError(f"claims: got {label!r}, wanted one of the presets {sorted(presets)}")
-    kept = {
-        label: wish
-        for label, wish in presets.items()
-        if all(by_name[name].reaches(value) for name, value in wish.items())
-        and _is_true(claims.get(label), wish, tracks, results)
-    }
-    lost = [f"“{label}”" for label in presets if label not in kept]
-    if not lost:
-        return kept, []
-    return kept, [f"Left out, because it no longer fits this figure: {', '.join(lost)}."]
 
 
 def _is_true(claim, wish, tracks, results):

@@ -155,6 +155,16 @@ def solid(stage):
     ]
 
 
+def panels(stage, tracks, drawn, drag):
+    """Return the part of the spec that says where things lie in the panels."""
+    is_solid = any(seen is not None for seen in stage.cameras)
+    return {
+        "axes": [ends(ax) for ax in stage.axes],
+        "solid": solid(stage) if is_solid else None,
+        "handle": handle(tracks, stage.axes, drawn, drag),
+    }
+
+
 def ends(ax):
     """Return, for x and for y, the limits of a panel's axes and the pixels where they lie.
 

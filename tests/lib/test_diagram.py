@@ -29,14 +29,8 @@ def test_a_place_is_a_pixel_of_the_panel(ax):
     assert not ax.axison
 
 
-@PANELS
-@pytest.mark.parametrize("number", [-0.41, 1.5, -12.34, 123.4, -1234.5, 98765.4, -1e12, 1e300])
-def test_a_disc_holds_any_number(panels, number, on_paper):
-    def draw(ax, k):
-        for one in np.atleast_1d(ax):
-            diagram.discs(one, np.array([[100, 100]]), "model")
-            diagram.write(one, (100, 100), diagram.short(number))
-
+def found_in(draw, panels):
+    """Return what lies on what in a figure on sheets."""
     with Noticed() as noticed:
         live_figure(
             lambda k: k,
@@ -47,7 +41,18 @@ def test_a_disc_holds_any_number(panels, number, on_paper):
             panels=panels,
             still=lambda ax: [diagram.sheet(each) for each in np.atleast_1d(ax)],
         )
-    assert faults(noticed[0]) == set()
+    return faults(noticed[0])
+
+
+@PANELS
+@pytest.mark.parametrize("number", [-0.41, 1.5, -12.34, 123.4, -1234.5, 98765.4, -1e12, 1e300])
+def test_a_disc_holds_any_number(panels, number, on_paper):
+    def draw(ax, k):
+        for one in np.atleast_1d(ax):
+            diagram.discs(one, np.array([[100, 100]]), "model")
+            diagram.write(one, (100, 100), diagram.short(number))
+
+    assert found_in(draw, panels) == set()
 
 
 @pytest.mark.parametrize(
@@ -207,16 +212,6 @@ def test_what_lies_on_what_is_found(wrong, told, on_paper):
         plots.segment(ax[0], (150, 100), (300, 100))
         wrong(ax[0])
 
-    with Noticed() as noticed:
-        live_figure(
-            lambda k: k,
-            lambda ax, _, k: draw(ax, k),
-            {"k": widgets.IntSlider(0, min=0, max=1)},
-            name="wrong",
-            alt="A disc.",
-            panels=2,
-            still=lambda axes: [diagram.sheet(ax) for ax in axes],
-        )
-    found = faults(noticed[0])
+    found = found_in(draw, panels=2)
     assert len(found) >= 1
     assert any(told in each for each in found)

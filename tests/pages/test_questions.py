@@ -1,7 +1,6 @@
 """What authors write about their questions, and the slips that are made from a function."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +9,6 @@ import sympy
 from pages import notebooks
 from pages.exercises import questions, slips, typed
 from tests.pages import page_scripts
-
-BOOK = Path(__file__).parents[2] / "book"
 
 FUNCTIONS = [
     "5x^2 - 3x",

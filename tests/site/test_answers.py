@@ -128,18 +128,23 @@ def answers(check):
     return f"{check['value']!r} {check['unit']}", wrong, RUBBISH
 
 
+def assert_judged(page, form):
+    """Give a question each of its slips, and then the right answer."""
+    right, wrong, _ = answers(form["check"])
+    for answer, words in wrong:
+        said = page.evaluate(GIVE, [form["name"], answer])
+        assert (said["state"], said["words"]) == ("wrong", f"Not yet. {words}"), form["name"]
+    said = page.evaluate(GIVE, [form["name"], right])
+    assert said["state"] == "right", (form["name"], right, said["words"])
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_right_passes_and_each_slip_has_its_own_answer(chapter, open_chapter):
     page, complaints = open_chapter(chapter)
     forms = page.evaluate(FORMS)
     assert {form["kind"] for form in forms} >= {"number", "derivative", "predict"}
     for form in forms:
-        right, wrong, _ = answers(form["check"])
-        for answer, words in wrong:
-            said = page.evaluate(GIVE, [form["name"], answer])
-            assert (said["state"], said["words"]) == ("wrong", f"Not yet. {words}"), form["name"]
-        said = page.evaluate(GIVE, [form["name"], right])
-        assert said["state"] == "right", (form["name"], right, said["words"])
+        assert_judged(page, form)
     assert complaints == []
 
 

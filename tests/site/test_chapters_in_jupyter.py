@@ -15,7 +15,7 @@ import pytest
 from pages.notebooks import asked
 from tests.conftest import ROOT
 from tests.site.lab import RUN_WITHIN, Notebook, serving
-from tests.site.test_answers import FORMS, GIVE, answers
+from tests.site.test_answers import FORMS, assert_judged
 
 BOOK = ROOT / "book"
 ALL = sorted(path.stem for path in BOOK.glob("*.ipynb"))
@@ -148,12 +148,7 @@ def test_each_question_is_judged_as_in_the_page(name, chapter):
     forms = page.evaluate(FORMS)
     assert len(forms) == questions(name).count('class="answer"')
     for form in forms:
-        right, wrong, _ = answers(form["check"])
-        for answer, words in wrong:
-            said = page.evaluate(GIVE, [form["name"], answer])
-            assert (said["state"], said["words"]) == ("wrong", f"Not yet. {words}"), form["name"]
-        said = page.evaluate(GIVE, [form["name"], right])
-        assert said["state"] == "right", (form["name"], right, said["words"])
+        assert_judged(page, form)
 
 
 @each_chapter
