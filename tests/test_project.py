@@ -299,6 +299,7 @@ MATHEMATICS = {
     "four_ways": {"losses", "network", "tape"},
     "diagram": {"plots"},
     "live": {"plots", "fonts"},
+    "questions": {"live"},  # a widget brings its scripts along as a figure does
 }
 
 

@@ -1,7 +1,5 @@
 """The live figure: plain Matplotlib, drawn once for every position of genuine sliders."""
 
-from importlib.resources import files
-
 import anywidget
 import ipywidgets as widgets
 import numpy as np
@@ -10,6 +8,7 @@ import traitlets
 from lib.live import box, markup, poster, shapes, spec, svg
 from lib.live.arguments import chosen, compute_all
 from lib.live.errors import told_by_own_lines
+from lib.live.front import text
 from lib.live.paper import SIZES, style
 from lib.live.presets import check_presets
 from lib.live.progress import counted
@@ -18,19 +17,14 @@ from lib.live.sliders import positions
 from lib.live.stage import Stage, limits
 from lib.live.table import pack
 
-
-def _front(name, room="lib.live"):
-    return files(room).joinpath(name).read_text(encoding="utf-8")
-
-
-_FRONT = _front("motion.js") + _front("figure.js") + "\nexport default { render: renderWidget };\n"
+_FRONT = text("motion.js") + text("figure.js") + "\nexport default { render: renderWidget };\n"
 
 
 class Picture(anywidget.AnyWidget):
     """The picture of a live figure, moved in the browser by the sliders it is given."""
 
     _esm = _FRONT
-    _css = _front("palette.css", "lib") + _front("figure.css")
+    _css = text("palette.css", "lib") + text("figure.css")
     spec = traitlets.Dict().tag(sync=True)
     markup = traitlets.Unicode().tag(sync=True)
     table = traitlets.Bytes().tag(sync=True)
@@ -40,7 +34,7 @@ class Picture(anywidget.AnyWidget):
 class SolidPicture(Picture):
     """A picture with a panel that is three-dimensional, for which it brings one script more."""
 
-    _esm = _front("solid.js") + _FRONT
+    _esm = text("solid.js") + _FRONT
 
 
 class LiveFigure(widgets.VBox):

@@ -7,27 +7,23 @@ compute what it answers. So it needs no kernel, in a page as in Jupyter.
 import json
 from base64 import b64encode
 from html import escape
-from importlib.resources import files
 
 import anywidget
 import numpy as np
 import traitlets
 
 from lib.live.errors import told_by_own_lines
+from lib.live.front import text
 
 SIDE = 8
 LEVELS = 127  # a weight is a whole number from −127 to 127, times the scale of its column
 
 
-def _front(name, room="lib.live"):
-    return files(room).joinpath(name).read_text(encoding="utf-8")
-
-
 class DrawingPad(anywidget.AnyWidget):
     """A grid to draw on, what the network is shown of it, and its answers."""
 
-    _esm = _front("pad.js") + "\nexport default { render: renderPad };\n"
-    _css = _front("palette.css", "lib") + _front("pad.css")
+    _esm = text("pad.js") + "\nexport default { render: renderPad };\n"
+    _css = text("palette.css", "lib") + text("pad.css")
     spec = traitlets.Dict().tag(sync=True)
     markup = traitlets.Unicode().tag(sync=True)
     table = traitlets.Bytes().tag(sync=True)

@@ -11,7 +11,9 @@ import anywidget
 import traitlets
 
 from lib import checks
+from lib.live.front import text
 
+_HERE = "lib.questions"
 #: In the order in which one uses the other.
 _SCRIPTS = (
     "pieces.js",
@@ -27,10 +29,6 @@ _MEMORY = "const progress = { kept: () => ({ answers: {} }), answered() {} };\n"
 _EXPORT = "\nexport default { render: renderQuestions };\n"
 
 
-def _text(name, room="lib.questions"):
-    return files(room).joinpath(name).read_text(encoding="utf-8")
-
-
 class Questions(anywidget.AnyWidget):
     """Questions with a field or buttons each, judged in the browser; ``words`` says what is asked.
 
@@ -41,8 +39,8 @@ class Questions(anywidget.AnyWidget):
 
     def __init__(self, chapter, name, words, markup):
         self.chapter, self.name, self.words = chapter, name, words
-        self._esm = _MEMORY + "".join(map(_text, _SCRIPTS)) + _EXPORT
-        self._css = _text("palette.css", "lib") + _text("answers.css")
+        self._esm = _MEMORY + "".join(text(name, _HERE) for name in _SCRIPTS) + _EXPORT
+        self._css = text("palette.css", "lib") + text("answers.css", _HERE)
         super().__init__(markup=markup)
 
     def __repr__(self):
@@ -71,12 +69,12 @@ def ask(chapter, name):
     checks.text("name", name)
     chapters = sorted(
         each.name.removesuffix(".json")
-        for each in files("lib.questions").iterdir()
+        for each in files(_HERE).iterdir()
         if each.name.endswith(".json")
     )
     if chapter not in chapters:
         raise ValueError(f"chapter: got {chapter!r}, wanted one of {chapters}")
-    known = json.loads(_text(f"{chapter}.json"))
+    known = json.loads(text(f"{chapter}.json", _HERE))
     if name not in known:
         raise ValueError(f"name: got {name!r}, wanted one of {sorted(known)}")
     return Questions(chapter, name, **known[name])
