@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.site.visits import ALL_READY, Heard, violations
+from tests.site.visits import ALL_READY, Heard, copied, violations
 
 ALONE_KB = 60
 NAME, CHAPTER = "descent-curve", "book/gradient_descent.html"
@@ -104,8 +104,7 @@ def test_embed_copies_a_frame_that_shows_the_same_in_another_page(browser, site,
     tab.wait_for_function(ALL_READY)
     own = tab.evaluate(f"[...document.querySelectorAll('#figure-{NAME} [data-slider]')]"
                        ".map(({ value }) => Number(value))")  # fmt: skip
-    tab.click(f"#figure-{NAME} [data-do=embed]")
-    code = tab.evaluate("navigator.clipboard.readText()")
+    code = copied(tab, NAME, "embed", "Frame")
     frame = BeautifulSoup(code, "html.parser").iframe
     address = urlsplit(frame["src"])
     assert f"{site}/{PLACE}" == frame["src"].partition("#")[0]

@@ -342,6 +342,7 @@ def test_answers_are_kept_shown_saved_and_erased(browser, site, tmp_path):
     page.wait_for_selector("#ex-derivatives-1-1[data-state=right]")
     assert field.input_value() == "17"
     assert page.locator("#ex-derivatives-1-2[data-state=ready]").count() == 1
+    page.locator(".toc-tree .scroll-current", has_text="Exercises").wait_for(state="attached")
     page.goto(f"{site}/book/intro.html")
     box = page.locator(".progress")
     cell = box.locator("[data-questions*=ex-derivatives-1-1]")

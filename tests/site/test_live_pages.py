@@ -18,6 +18,7 @@ from lib import plots
 from lib.live import live_figure, markup
 from lib.live.paper import SIZES
 from tests.site.records import CHAPTERS, NAMES, Record, Records, tracks_of
+from tests.site.visits import copied
 
 LIB = Path(lib.__file__).parent
 FRONT = ("motion.js", "solid.js", "figure.js")
@@ -476,12 +477,10 @@ def test_presets_reset_link_and_values(name, records, opened):
         for wanted, index in zip(wish, page.evaluate(state), strict=True):
             assert wanted in (None, index)
     moved = page.evaluate(state)
-    page.click(f"#figure-{name} [data-do=values]")
-    pasted = eval(f"dict({page.evaluate('navigator.clipboard.readText()')})")
+    pasted = eval(f"dict({copied(page, name, 'values', 'Values')})")
     chosen = zip(figure.tracks, moved, strict=True)
     assert pasted == {t.name: t.values[k] if t.kind == "range" else t.texts[k] for t, k in chosen}
-    page.click(f"#figure-{name} [data-do=link]")
-    link = page.evaluate("navigator.clipboard.readText()")
+    link = copied(page, name, "link", "Link")
     page.click(f"#figure-{name} [data-do=reset]")
     assert page.evaluate(state) == first
     page.evaluate("(link) => { location.hash = ''; location.hash = link.split('#')[1]; }", link)

@@ -91,6 +91,15 @@ ORPHANS = r"""() => {
 }"""
 
 
+def copied(page, name, deed, said):
+    """Press a button of a figure that copies; return what is copied, once the figure says so."""
+    page.click(f"#figure-{name} [data-do={deed}]")
+    page.locator(f"#figure-{name} .live-news", has_text=f"{said} copied: ").wait_for(
+        state="attached"
+    )
+    return page.evaluate("navigator.clipboard.readText()")
+
+
 @dataclass
 class Heard:
     """What a page has asked for and said since it was opened."""

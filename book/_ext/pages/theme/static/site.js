@@ -21,16 +21,18 @@ document.querySelectorAll(".theme-toggle").forEach((button) =>
 );
 
 // Who follows a link into a page needs all its heights, to arrive where it points. A style with
-// :has(:target) would say the same, and cost every page a tenth of its time to load.
-function arrive() {
+// :has(:target) would say the same, and cost every page a tenth of its time to load. A page that opens
+// is there at once; within a page the way is shown, as the style says.
+/** @param {ScrollBehavior} motion */
+function arrive(motion) {
   const place = document.querySelector(":target");
   if (!place) return;
   document.documentElement.classList.add("led");
-  place.scrollIntoView();
+  place.scrollIntoView({ behavior: motion });
 }
-addEventListener("hashchange", arrive);
-addEventListener("load", arrive);
-arrive();
+addEventListener("hashchange", () => arrive("auto"));
+addEventListener("load", () => arrive("instant"));
+arrive("instant");
 
 // The heading that is marked is the last of those whose section crosses a line near the top.
 const entries = new Map();
