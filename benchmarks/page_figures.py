@@ -10,6 +10,9 @@ needs the files that `make html` packs.
 
 import statistics
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 
 from tests.pages.cell_runners import PYTHON_HERE, PYTHON_OF_THE_PAGE, cells_of, notebooks, runner
 
