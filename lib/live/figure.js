@@ -5,6 +5,7 @@
 
 const GAP = -32768;
 const SAME = 65535;
+const SCALE = 5; // parts of a pixel
 const FRAME = 1000 / 60; // milliseconds
 
 /**
@@ -80,7 +81,7 @@ async function unpack(bytes, sizes, slots) {
 }
 
 /**
- * The `d` of a path from its numbers, tenths of a pixel; a glyph stands at every corner.
+ * The `d` of a path from its numbers, fifths of a pixel; a glyph stands at every corner.
  * @param {Numbers} numbers @param {string} glyph
  */
 function outline(numbers, glyph) {
@@ -90,7 +91,7 @@ function outline(numbers, glyph) {
     if (numbers[k] === GAP) {
       pen = "M";
     } else {
-      d += pen + numbers[k] / 10 + " " + numbers[k + 1] / 10 + glyph;
+      d += pen + numbers[k] / SCALE + " " + numbers[k + 1] / SCALE + glyph;
       pen = glyph ? "M" : "L";
     }
   }
@@ -107,7 +108,7 @@ function place(element, numbers) {
     return;
   }
   if (!numbers.length) return;
-  const [x, y, angle] = [numbers[0] / 10, numbers[1] / 10, numbers[2] / 10];
+  const [x, y, angle] = [numbers[0] / SCALE, numbers[1] / SCALE, numbers[2] / SCALE];
   element.setAttribute("x", x);
   element.setAttribute("y", y);
   if (angle) element.setAttribute("transform", `rotate(${angle} ${x} ${y})`);
@@ -241,8 +242,8 @@ function enliven(root, spec, bytes, controls) {
   function moveGrip(numbers) {
     const { width, height } = grip.parentElement.querySelector("svg").viewBox.baseVal;
     grip.hidden = !numbers.length;
-    grip.style.left = numbers[0] / 10 / width * 100 + "%";
-    grip.style.top = numbers[1] / 10 / height * 100 + "%";
+    grip.style.left = numbers[0] / SCALE / width * 100 + "%";
+    grip.style.top = numbers[1] / SCALE / height * 100 + "%";
   }
 
   const text = (/** @type {number} */ k) => spec.sliders[k].texts[controls[k].get()];

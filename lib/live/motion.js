@@ -2,7 +2,7 @@
 // has computed; in between a picture goes through the computed scenes on the way, one leg from each
 // to the next, and within a leg in a straight line.
 
-const FAR = 480; // tenths of a pixel: what moves farther in one leg changes over and does not glide
+const FAR = 240; // fifths of a pixel: what moves farther in one leg changes over and does not glide
 const MOST_LEGS = 12;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -13,7 +13,7 @@ from lib.live import looks
 from lib.live.recorder import Mark, Recorder
 
 #: Sides of the box that Matplotlib fits the limits of the axes into, in the marks' numbers.
-SIDE = 400
+SIDE = 800
 WANTED = "plot, scatter, text, plot_surface, plot_wireframe or contour"
 _GAP = np.full((1, 3), np.nan)
 

@@ -49,7 +49,7 @@ def still_element(mark):
         return _text(mark, [*np.round(mark.corners[0] * SCALE), mark.angle * SCALE], mark.text)
     scaled = np.where(np.isnan(mark.corners), GAP, np.round(mark.corners * SCALE)).astype(int)
     fresh = np.ones(len(scaled), dtype=bool)
-    if mark.kind == "path":  # corners that fall on the same tenth of a pixel say nothing
+    if mark.kind == "path":  # corners that fall on the same fifth of a pixel say nothing
         fresh[1:] = (scaled[1:] != scaled[:-1]).any(axis=1)
     numbers = scaled[fresh].ravel()
     return _path(mark, draw_path(numbers, mark.glyph) if mark.glyph else draw_still_path(numbers))

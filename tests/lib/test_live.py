@@ -537,16 +537,16 @@ def test_still_and_moving_lie_over_each_other_as_matplotlib_has_it():
     assert re.findall("#00000([0-9])", html) == list("01234")
 
 
-def test_numbers_are_tenths_of_a_pixel():
-    tenths = np.array([10, 25, GAP, GAP, 30, 40, 50, 60], dtype=np.int16)
-    assert SCALE == 10
-    assert draw_path(tenths) == "M1 2.5M3 4L5 6"
-    assert draw_path(tenths[:2], "l1 1") == "M1 2.5l1 1"
+def test_numbers_are_fifths_of_a_pixel():
+    fifths = np.array([5, 12, GAP, GAP, 15, 20, 25, 30], dtype=np.int16)
+    assert SCALE == 5
+    assert draw_path(fifths) == "M1 2.4M3 4L5 6"
+    assert draw_path(fifths[:2], "l1 1") == "M1 2.4l1 1"
 
 
 def test_what_stands_still_is_told_by_its_ways():
-    tenths = np.array([10, 25, 13, 20, 13, 22, 0, 22, GAP, GAP, 30, 40, 30, 40], dtype=np.int16)
-    assert draw_still_path(tenths) == "M1 2.5l0.3 -0.5v0.2h-1.3M3 4h0"
+    fifths = np.array([5, 12, 7, 10, 7, 11, 0, 11, GAP, GAP, 15, 20, 15, 20], dtype=np.int16)
+    assert draw_still_path(fifths) == "M1 2.4l0.4 -0.4v0.2h-1.4M3 4h0"
 
 
 def test_numbers_of_a_text_are_its_point_its_angle_and_its_words(stage):
@@ -557,7 +557,7 @@ def test_numbers_of_a_text_are_its_point_its_angle_and_its_words(stage):
         ]
     )
     rows = [next(n for n in row if len(n)) for row in drawn.numbers]
-    assert [row[2] for row in rows] == [300, 0, 3300]  # clockwise
+    assert [row[2] for row in rows] == [150, 0, 1650]  # clockwise
     assert [drawn.words[row[3]] for row in rows] == ["n-30", "n0", "n30"]
 
 
