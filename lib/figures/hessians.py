@@ -345,6 +345,7 @@ def two_eigenvalues(matrix, **sliders):
         sliders,
         name="two-eigenvalues",
         panels=2,
+        solid=(0,),
         still=_still_eigen,
         readout=_say_eigen,
         labels={
@@ -352,7 +353,7 @@ def two_eigenvalues(matrix, **sliders):
             "second": "eigenvalue λ₂",
             "angle": "angle, degrees",
         },
-        alt="Left, a surface over a disc, seen from above; right, its cuts along the two axes.",
+        alt="Left, a surface over a disc, in space; right, its cuts along the two axes.",
         title="Left: the surface. Right: its cuts along the first axis (solid) and second "
         "(dashed).",
         presets={name: {"first": a, "second": b} for name, (a, b, _) in _SHAPES.items()},
@@ -374,48 +375,45 @@ def _has_signs(signs, H):
     return definiteness(H) == signs
 
 
-def _seen(x, y, z):
-    """Return where a point of space stands in the picture: turned by 30°, looked at from above."""
-    return 0.87 * x - 0.5 * y, 0.2 * x + 0.35 * y + 0.42 * z
+#: Places all over a disc, in rings and rays, each of shape (7, 29).
+_DISC = [
+    np.linspace(0, 1, 7)[:, None] * turn(np.linspace(0, 2 * np.pi, 29)) for turn in (np.cos, np.sin)
+]
 
 
 def _still_eigen(axes):
-    plots.window(axes[0], ((-1.1, 1.1), (-1.05, 1.05)), "", "")
-    axes[0].set_axis_off()
-    turn = np.linspace(0, 2 * np.pi, 61)
-    ring = _seen(np.cos(turn), np.sin(turn), 0)
-    axes[0].plot(*ring, color=plots.PALETTE["target"], linestyle=":")
+    plots.space(axes[0], ((-1, 1), (-1, 1), (-1.5, 1.5)), "x", "y", "f")
+    x, y = (side[-1] for side in _DISC)
+    ring = np.stack([x, y, 0 * x], axis=-1)
+    plots.string(axes[0], ring, "target", linewidth=1.5)
     plots.window(axes[1], ((-1.3, 1.3), (-1.8, 1.8)), "distance from the flat place", "height")
     plots.segment(axes[1], (-1, 0), (1, 0), "muted", linewidth=1)
 
 
 def _draw_eigen(axes, H, angle):
-    colour, turn = plots.PALETTE["function"], np.radians(np.arange(0, 361, 12))
-    x, y = np.cos(turn), np.sin(turn)
-    axes[0].plot(*_seen(x, y, _height(H, x, y)), color=colour, linewidth=1, alpha=0.6)
+    colour = plots.PALETTE["function"]
+    axes[0].plot_surface(*_DISC, _height(H, *_DISC), color=colour)
     _draw_posts(axes[0], H, angle)
     s = np.linspace(-1, 1, 17)
     cuts = (0, "-", 1.06, "λ₁"), (90, "--", -1.26, "λ₂")
     for square, dash, beside, name in cuts:
         u = np.array([np.cos(np.radians(angle + square)), np.sin(np.radians(angle + square))])
         style = {"color": colour, "linestyle": dash, "linewidth": 2.5}
-        height = _height(H, s * u[0], s * u[1])
-        axes[0].plot(*_seen(s * u[0], s * u[1], height), **style)
+        x, y = s * u[0], s * u[1]
+        height = _height(H, x, y)
+        axes[0].plot(x, y, height, **style | {"color": plots.PALETTE["ink"]})
         axes[1].plot(s, height, **style)
         if np.allclose(H @ u, (u @ H @ u) * u):  # it is an eigenvector
             plots.label(axes[1], beside, height[-1], name)
-            end = _seen(1.1 * u[0], 1.1 * u[1], height[-1] + 0.25)
-            plots.label(axes[0], *end, name, ha="center")
+            axes[0].text(1.1 * u[0], 1.1 * u[1], height[-1] + 0.2, name, ha="center")
 
 
 def _draw_posts(ax, H, angle):
     """Draw posts from the ground, a dotted circle, to the surface's rim at the ends of the cuts."""
     ends = np.radians(angle + np.arange(0, 360, 90))
     x, y = np.cos(ends), np.sin(ends)
-    feet, tops = _seen(x, y, 0), _seen(x, y, _height(H, x, y))
-    for k in range(len(ends)):
-        post = (feet[0][k], feet[1][k]), (tops[0][k], tops[1][k])
-        plots.segment(ax, *post, "target", linewidth=1.5)
+    for post in zip(x, y, _height(H, x, y), strict=True):
+        plots.string(ax, [(*post[:2], 0), post], "target", linewidth=1.5)
 
 
 def _height(H, x, y):
