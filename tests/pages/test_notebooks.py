@@ -73,10 +73,12 @@ def test_questions_of_lib_are_those_of_the_book():
 
 
 @each_page
-def test_every_question_is_asked_once_and_in_order(name):
+def test_every_question_is_asked_once_and_exercises_in_order(name):
     cells = json.loads((BOOK / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     asked = [found["name"] for cell in cells if (found := notebooks.asked(cell))]
-    assert asked == list(notebooks.blocks_of(name))
+    assert sorted(asked) == sorted(notebooks.blocks_of(name))
+    exercises = [int(each.split("-")[1]) for each in asked if each.startswith("exercise-")]
+    assert exercises == sorted(exercises)
 
 
 @each_page

@@ -24,6 +24,8 @@ number or a choice with a live figure, in which the guess is then drawn: as a le
 upright ``x`` or a ``slope through`` a point, ``on 2`` for the second panel.
 """
 
+from pathlib import Path
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util import logging
@@ -32,7 +34,9 @@ from pages.directives import CarefulDirective
 from pages.exercises import kinds
 from pages.exercises import markup as html
 from pages.exercises.questions import items
+from pages.exercises.standalone import names
 from pages.figures.parts import LIB
+from pages.notebooks import QUESTIONS
 
 LOGGER = logging.getLogger(__name__)
 
@@ -75,6 +79,9 @@ class Question(CarefulDirective):
 
     def register(self):
         """Return a name for this question: that of its exercise, and a number."""
+        source, line = self.get_source_info()
+        if Path(source).parent == QUESTIONS:
+            return names(Path(source).stem)[line - 1]  # MyST counts what it includes from 2
         exercise = self.env.temp_data.get("exercise", f"ask-{self.env.docname.split('/')[-1]}")
         counts = self.env.temp_data.setdefault("questions", {})
         counts[exercise] = counts.get(exercise, 0) + 1

@@ -15,6 +15,7 @@ from pages.notebooks import SHORT, blocks_of
 from pages.theme import katex
 
 ONE = re.compile(r"^:::\{(?P<kind>\w+)\} *(?P<text>.*)\n(?P<inside>(?:.*\n)*?):::$", re.M)
+ONE_BEGINS = re.compile(r":::\{\w+\}")
 OPTION = re.compile(r"^:(\w+): *(.*)$", re.M)
 
 
@@ -76,21 +77,36 @@ def as_words(asked):
     return "\n".join([f"- {asked.words}", *(f"    - {text}" for text in asked.texts)])
 
 
+def names(page):
+    """Return the names of a chapter's questions by the lines of its file, counted from 1.
+
+    A browser keeps answers by these names. Those within the text are numbered as they stand in the
+    file, so that a new one at its end leaves the others their names, wherever it is asked.
+    """
+    found, count = {}, 0
+    for block in blocks_of(page).values():
+        lines = [
+            block.start + k + 1 for k, line in enumerate(block.lines) if ONE_BEGINS.match(line)
+        ]
+        if exercise := re.fullmatch(r"exercise-(\d+)", block.name):
+            stem, first = f"ex-{SHORT.get(page, page)}-{exercise[1]}", 1
+        else:
+            stem, first, count = f"ask-{page}", count + 1, count + len(lines)
+        found |= {line: f"{stem}-{first + k}" for k, line in enumerate(lines)}
+    return found
+
+
 def chapter(page):
     """Return the questions of a chapter by name: a dictionary of their words and their markup.
 
     Each has the name that it has in the page, so that both mean the same one.
     """
-    found, count = {}, 0
+    found, known = {}, names(page)
     for block in blocks_of(page).values():
         asked = read(block)
-        exercise = re.fullmatch(r"exercise-(\d+)", block.name)
-        first = 1 if exercise else count + 1
-        stem = f"ex-{SHORT.get(page, page)}-{exercise[1]}" if exercise else f"ask-{page}"
-        count += 0 if exercise else len(asked)
-        names = [f"{stem}-{first + k}" for k in range(len(asked))]
+        own = [known[line] for line in range(block.start + 1, block.end + 1) if line in known]
         found[block.name] = {
             "words": "\n".join(map(as_words, asked)),
-            "markup": "".join(map(as_html, names, asked)),
+            "markup": "".join(map(as_html, own, asked)),
         }
     return found
