@@ -18,7 +18,7 @@ WAY = {
     **START, "varphi": between(0, 6), "u_1": lambda varphi: np.cos(varphi),
     "u_2": lambda varphi: np.sin(varphi), "u": lambda u_1, u_2: np.array([u_1, u_2]),
 }  # fmt: skip
-TWO = {"alpha": between(0, 6), "beta": between(0, 6), "r": between(0.5, 3), "s": between(0.5, 3)}
+TWO = {"gamma": between(0, 6), "delta": between(0, 6), "r": between(0.5, 3), "s": between(0.5, 3)}
 
 
 def ahead(scope):
@@ -62,8 +62,8 @@ FORMULAS = {
     ),
     "eq-gradients-addition": checked(
         **TWO,
-        g=lambda alpha, r: r * np.array([np.cos(alpha), np.sin(alpha)]),
-        u=lambda beta, s: s * np.array([np.cos(beta), np.sin(beta)]),
+        g=lambda gamma, r: r * np.array([np.cos(gamma), np.sin(gamma)]),
+        u=lambda delta, s: s * np.array([np.cos(delta), np.sin(delta)]),
     ),
     "eq-gradients-wave": checked(
         **START, **WAVY, turn=between(0, 6), D_u_f=ahead,

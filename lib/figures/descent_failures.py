@@ -682,7 +682,7 @@ def _draw_signs(axes, watched, step):
     surface, path, _ = watched
     path = until(path, min(step, path.steps))
     count = np.arange(len(path.f))
-    every = slice(None, None, 1 if len(count) < 21 else 4)
+    every = slice(None, None, 1 if len(count) < 21 else 5)  # odd: both places of a two-cycle
     with np.errstate(all="ignore"):
         shares = _shares(surface, path)
         slopes, steps = _sizes(surface.gradient(path.x)), _sizes(np.diff(path.x, axis=0))

@@ -7,7 +7,7 @@ import numpy as np
 from lib import logistic, losses, newton, plots
 from lib.derivatives import central_slope
 from lib.figures import neurons
-from lib.figures.parts import minus, sees_in_order, wide
+from lib.figures.parts import inside, minus, sees_in_order, wide
 from lib.live import live_figure
 from lib.live.arguments import chosen
 from lib.losses import sigmoid
@@ -606,6 +606,69 @@ def _say_boundary(data, path, step):
     right = np.count_nonzero((data.x @ [w1, w2] + b > 0) == (data.y == 1))
     words = f"step {at}: w = ({w1:.2f}, {w2:.2f}), b = {b:.2f}, loss {path.f[at]:.3f}"
     return minus(f"{words}, {right} of {len(data.y)} right")
+
+
+def two_landscapes(surfaces, walks, **sliders):
+    """Show two losses of one neuron in space, over its weight and its bias, and a walk on each.
+
+    Args:
+        surfaces: two losses, surfaces of (w, b), by their names.
+        walks: `walks(w0, b0)` returns the `Path` on each, by the same names.
+    """
+    return live_figure(
+        walks,
+        partial(_draw_landscapes, surfaces),
+        sliders,
+        name="two-landscapes",
+        panels=2,
+        solid=(0, 1),
+        still=partial(_still_landscapes, surfaces),
+        readout=_say_landscapes,
+        play="step",
+        labels={"w0": "start w₀", "b0": "start b₀"},
+        alt="Two surfaces in space, each with the path of a walk that goes down it.",
+        title=f"Left: the {' on its surface. Right: the '.join(surfaces)}.",
+        presets={"far wrong": {"w0": -6, "b0": 0}, "high plateau": {"w0": 0, "b0": 6}},
+        claims={
+            "far wrong": lambda paths: (
+                min(path.f[0] / path.f.max() for path in paths.values()) == 1
+            ),
+            "high plateau": lambda paths: _is_stuck(list(paths.values())[1]),
+        },
+    )
+
+
+def _is_stuck(path):
+    """Return whether a walk has come down by less than a tenth."""
+    return path.f[-1] > 0.9 * path.f[0]
+
+
+#: Half the sides of the ground under both landscapes.
+_GROUND = 8
+
+
+def _still_landscapes(surfaces, axes):
+    for ax, f in zip(axes, surfaces.values(), strict=True):
+        side = np.linspace(-_GROUND, _GROUND, 19)
+        w, b = np.meshgrid(side, side)
+        heights = f(np.stack([w, b], axis=-1))
+        plots.space(ax, ((-_GROUND, _GROUND),) * 2 + ((0, heights.max()),), "w", "b", "loss")
+        ax.view_init(32, -50)  # from where the lowest places are in front
+        ax.plot_surface(w, b, heights, color=plots.PALETTE["function"])
+
+
+def _draw_landscapes(surfaces, axes, paths, step):
+    for ax, path in zip(axes, (paths[name] for name in surfaces), strict=True):
+        path = inside(path, _GROUND)
+        places = np.column_stack([path.x, path.f])
+        plots.string(ax, places, "ink", linewidth=1.5)
+        at = places[min(step, len(places) - 1)]
+        plots.string(ax, [at], linestyle="none", marker="o", markersize=10)
+
+
+def _say_landscapes(paths, step):
+    heights = (f"{name} {path.f[min(step, path.steps)]:.2f}" for name, path in paths.items())
+    return f"step {step}: {', '.join(heights)}"
 
 
 def logistic_accuracy(data, train, **sliders):

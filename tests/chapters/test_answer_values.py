@@ -34,7 +34,7 @@ from lib.surfaces import (
     two_valleys,
 )
 from pages.exercises import questions
-from tests.pages.displayed import texts
+from pages.exercises.standalone import names
 
 BOOK = Path(__file__).parents[2] / "book"
 KINDS = r"^:::\{(number|derivative|choice|predict)\}(?: ([^\n]*))?\n(.*?)^:::$"
@@ -64,14 +64,11 @@ class Asked(NamedTuple):
 
 def all_asked():
     """Yield (name, kind, words, content) of every question of the book."""
-    for path in sorted(BOOK.glob("*.ipynb")):
-        count = {}
-        for text in texts(path.stem):
-            label = re.search(r"^:label: (ex-\S+)$", text, re.M)
-            group = label[1] if label else f"ask-{path.stem}"
-            for question in re.finditer(KINDS, text, re.M | re.S):
-                count[group] = count.get(group, 0) + 1
-                yield f"{group}-{count[group]}", question[1], question[2] or "", question[3]
+    for path in sorted(BOOK.glob("questions/*.md")):
+        text, known = path.read_text(encoding="utf-8"), names(path.stem)
+        for question in re.finditer(KINDS, text, re.M | re.S):
+            line = text.count("\n", 0, question.start()) + 1
+            yield known[line], question[1], question[2] or "", question[3]
 
 
 def asked_texts():
@@ -117,6 +114,39 @@ def scan(f, low, high, points=200_001):
     """Return where f is largest between low and high, to a few digits."""
     x = np.linspace(low, high, points)
     return float(x[np.argmax(f(x))])
+
+
+def directed(fx, fy, ux, uy):
+    """Return the slope of the plane fx·x + fy·y in the direction (ux, uy)."""
+    return central_slope(lambda t: fx * t * ux + fy * t * uy, 0.0)
+
+
+def error_quotient(surface, rate):
+    """Return by what one step of descent multiplies a small error."""
+    x = surface.minimum + 1e-5
+    return (x - rate * surface.gradient(x) - surface.minimum) / (x - surface.minimum)
+
+
+def slowest(rate, low, high):
+    """Return the larger factor of descent in a bowl of two curvatures."""
+    return np.maximum(abs(1 - rate * low), abs(1 - rate * high))
+
+
+def momentum_factor(low, high):
+    """Return the least factor of momentum in a bowl, among rates and shares in 64ths."""
+    rates, shares = np.meshgrid(np.arange(1, 64) / 64, np.arange(1, 64) / 64)
+    sizes = []
+    for curvature in (low, high):
+        middle = 1 + shares - rates * curvature
+        root = np.sqrt(middle**2 - 4 * shares + 0j)
+        sizes += [abs(middle + root) / 2, abs(middle - root) / 2]
+    return np.max(sizes, axis=0).min()
+
+
+def projection(x, count):
+    """Return the matrix that takes measurements at x to their polynomial of so many numbers."""
+    powers = np.vander(x, count)
+    return powers @ np.linalg.pinv(powers)
 
 
 def neuron_steps(count):
@@ -344,6 +374,32 @@ VALUES = {
     "ex-digits-4-1": lambda: pack(random_weights((64, 64, 10), np.random.default_rng(1))).size,
     "ex-digits-4-2": lambda: len(np.split(np.arange(1257), range(32, 1257, 32))),
     "ex-digits-5-1": lambda: softmax(2 * np.log([0.8, 0.2]))[0],
+    "ask-big_picture-1": lambda: 2 - 0.1 * central_slope(lambda t: 2 * (t - 1) ** 2, 2.0),
+    "ask-derivatives-5": lambda: central_slope(lambda x: np.exp(x**2), 1.0) / e,
+    "ask-minima-2": lambda: central_slope(lambda x: sum(abs(x - a) for a in (1, 2, 6, 7, 9)), 3.0),
+    "ask-minima-3": lambda: losses.log_loss(0.9, 0),
+    "ask-gradients-2": lambda: directed(3, 4, 0.6, 0.8),
+    "ask-gradients-3": lambda: directed(3, 4, -0.8, 0.6),
+    "ask-newton-4": lambda: error_quotient(exp_minus_log, 0.1),
+    "ask-newton-5": lambda: -np.log10(0.1),
+    "ask-hessians-4": lambda: central_hessian(lambda p: p[0] * p[1] ** 2, [1.0, 3.0])[0, 1],
+    "ask-hessians-5": lambda: (np.array([[2, 1], [1, 2]]) @ [1, -1])[0],
+    "ask-gradient_descent-2": lambda: 1 - 0.1 * central_slope(exp_minus_log, 1.0),
+    "ask-gradient_descent-3": lambda: next(n for n in range(99) if 0.5**n < 1e-3),
+    "ask-gradient_descent-4": lambda: critical_rate(np.diag([10.0, 0.5])),
+    "ask-descent_failures-2": lambda: scan(lambda rate: -slowest(rate, 1, 9), 0, 1),
+    "ask-descent_failures-3": lambda: slowest(0.2, 1, 9),
+    "ask-descent_failures-4": lambda: momentum_factor(1, 9),
+    "ask-perceptron-2": lambda: central_slope(lambda w: (2 - 3 * w) ** 2, 0.0),
+    "ask-perceptron-3": lambda: central_slope(lambda w: (-0.35 + w) ** 2 / 2, 0.0),
+    "ask-house_prices-2": lambda: np.polyval([-5, 0, 104, -135], 3),
+    "ask-logistic-2": lambda: central_slope(lambda x: sigmoid(8 * x - 4), 0.5),
+    "ask-backpropagation-2": lambda: central_slope(lambda u: u * 3 + u, 2.0),
+    "ask-generalisation-2": lambda: (
+        2 * 0.2**2 * np.trace(projection(np.linspace(0, 1, 16), 4)) / 16
+    ),
+    "ask-generalisation-3": lambda: np.ones((3, 3)).size,
+    "ask-digits-5": lambda: np.full(100, 0.5) @ (0.1**2 * np.eye(100)) @ np.full(100, 0.5),
 }
 ASKED = asked_texts()
 

@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 
 from lib import newton
-from lib.derivatives import central_slope
+from lib.derivatives import central_gradient, central_slope
 from lib.descent import gradient_descent
 from lib.hessian import classify
 from lib.losses import sigmoid
-from lib.surfaces import himmelblau, square
+from lib.surfaces import himmelblau, room, square
 from pages.exercises import questions
-from tests.chapters.test_answer_values import NET, RULE, all_asked
+from tests.chapters.test_answer_values import NET, RULE, X, Y, all_asked
 
 CHOICES = {
     name: (words, questions.choices(questions.items(content.split("\n"))))
@@ -155,6 +155,14 @@ def gap(train, check):
     return check - train
 
 
+def rests(power):
+    """Return whether the sum of the printed cubic's residuals is zero with this power of x."""
+    residual = 147 / 1040 * X**3 + 537 / 1040 - Y
+    return abs(np.mean(residual * X**power)) < 1e-3
+
+
+# Whether the room is level along x, and along y, at (4, 6).
+LEVEL = tuple(abs(slope) < 1e-6 for slope in central_gradient(room, [4.0, 6.0]))
 MODELS = {"A": (0.50, 0.52), "B": (0.05, 0.90), "C": (0.19, 0.22)}
 STEEPEST = np.degrees(np.arctan2(20, 2))
 LARGE = np.array([-800.0, 800.0])
@@ -165,7 +173,18 @@ BELOW, ABOVE = quotients(0.5)
 
 # What has to hold for each option to be the right one, in the order of the page.
 HOLDS = {
-    "ask-backpropagation-1": lambda: [abs(NET["y"] - 1 - d) < 0.05 for d in (-0.4, 0.4, -0.02)],
+    "ask-backpropagation-1": lambda: [abs(NET["y"] - 1 - d) < 0.05 for d in (-0.4, 0.4, -0.1)],
+    "ask-gradients-4": lambda: [
+        wanted == LEVEL for wanted in ((True, True), (True, False), (False, False))
+    ],
+    "ask-hessians-6": lambda: [
+        classify(np.diag([5.0, 0.0, -1.0])) == kind for kind in ("saddle", "undecided", "minimum")
+    ],
+    "ask-house_prices-3": lambda: [
+        rests(1) and not rests(3),
+        rests(3) and not rests(1),
+        rests(1) and rests(3),
+    ],
     "ex-backpropagation-3-1": lambda: [twins()[0] > 0, twins()[0] == 0, twins()[1] == 0],
     "ex-backpropagation-6-1": lambda: [
         all(dead(w, b) for w, b in draw_from(lambda w, b: w < 0)),

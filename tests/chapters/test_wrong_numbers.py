@@ -4,7 +4,7 @@ They stand in the order of the page. What an author writes is right if it is tha
 rounded to the digits that stand there.
 """
 
-from math import atan, cbrt, degrees, erf, exp, log, pi, sqrt, tanh
+from math import atan, cbrt, degrees, erf, exp, log, log10, pi, sqrt, tanh
 
 import numpy as np
 import pytest
@@ -243,6 +243,30 @@ WRONG = {
     "ex-newton-7-1": lambda: [0.1 * 2**3, 0.1 * 2**2],
     "ex-newton-8-2": lambda: [second_threshold()],
     "ask-perceptron-1": lambda: [-2, 2, 2 / 1.5, -1.5 / 2],
+    "ask-perceptron-2": lambda: [2 * 2 * 3, -2 * 3, -2 * 2],
+    "ask-perceptron-3": lambda: [-0.35 * -1, 2 * -0.35, 0.35 * 2],
+    "ask-backpropagation-2": lambda: [3, 1, 2],
+    "ask-big_picture-1": lambda: [2 + 0.1 * 4, 0.1 * 4],
+    "ask-derivatives-5": lambda: [1, 2 * 2],
+    "ask-descent_failures-2": lambda: [1 / 9, 2 / 9],
+    "ask-descent_failures-3": lambda: [1 - 1 / 9, 1 - 0.2 * 9],
+    "ask-descent_failures-4": lambda: [(9 - 1) / (9 + 1), ((3 - 1) / (3 + 1)) ** 2],
+    "ask-digits-5": lambda: [100 * 0.5**2, 100 * 0.5**2 * 0.1, sqrt(0.25)],
+    "ask-generalisation-2": lambda: [0.2**2 * 4 / 16, 2 * 0.2 * 4 / 16, 2 * 0.2**2 * 4],
+    "ask-generalisation-3": lambda: [28**2, 9 * 26**2],
+    "ask-gradient_descent-2": lambda: [1 + 0.1 * (exp(1) - 1), 0.1 * (exp(1) - 1)],
+    "ask-gradient_descent-3": lambda: [1000 * 0.5, 9],
+    "ask-gradient_descent-4": lambda: [2 / 0.5, 1 / 10],
+    "ask-gradients-2": lambda: [3 + 4, sqrt(0.6**2 + 0.8**2)],
+    "ask-gradients-3": lambda: [0.8 * 3 + 0.6 * 4, sqrt(3**2 + 4**2)],
+    "ask-hessians-4": lambda: [2 * 1, 3**2, 0],
+    "ask-hessians-5": lambda: [np.dot([1, -1], [2 - 1, 1 - 2]), 2 + 1],
+    "ask-house_prices-2": lambda: [-5 * 3**3 + 104 * 3, -5 * 3**2 + 104 * 3 - 135],
+    "ask-logistic-2": lambda: [8, 1 / 4, 4 / 8],
+    "ask-minima-2": lambda: [3 - 2, 1 + 2 - 3 - 4 - 6],
+    "ask-minima-3": lambda: [-log(0.9), 1 - 0.9, -log10(0.1)],
+    "ask-newton-4": lambda: [0.1 * 4.872, 1 + 0.1 * 4.872],
+    "ask-newton-5": lambda: [0.1],
     "ex-perceptron-1-1": lambda: [-3 / 2, -2 / 3],
     "ex-perceptron-1-2": lambda: [2],
     "ex-perceptron-2-1": lambda: [0.59 + 2 * 0.036, 0.59 - 0.036],
