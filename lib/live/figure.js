@@ -669,8 +669,12 @@ async function renderWidget({ model, el }) {
     line.textContent = note;
     el.querySelector(".live-presets, .live-foot").before(line);
   }
-  const marks = spec.sliders.flatMap((slider) => (spec.marks[slider.name] || []).map(
-    ([text]) => `${slider.label}: ${text}`));
+  // The tracks of these sliders bear no marks, so a line says at which stops they would be.
+  const marks = spec.sliders.map(({ name, label, texts }) => {
+    const stop = (/** @type {number} */ share) => texts[Math.round(share * (texts.length - 1))];
+    const all = (spec.marks[name] || []).map(([text, share]) => `${text} ≈ ${stop(share)}`);
+    return all.length ? `${label}: ${all.join(", ")}` : "";
+  });
   for (const text of [...marks, spec.title].filter(Boolean)) {
     el.appendChild(document.createElement("p")).textContent = text;
   }

@@ -61,6 +61,10 @@ IDLE = """async (name) => {
 }"""
 
 
+BUSY = """() => [...document.querySelectorAll('.jp-InputPrompt')].some(
+  (each) => each.textContent.includes('*'))"""
+
+
 @contextmanager
 def serving(folder, program="jupyterlab"):
     """Serve a folder, with no settings of this machine; yield where its notebooks are."""
@@ -94,10 +98,12 @@ class Notebook:
         patience = {"timeout": RUN_WITHIN * 1000, "polling": 200}
         self.page.wait_for_function(IDLE, arg=name, **patience)
         item = self.page.get_by_role("menuitem", name="Run All Cells", exact=True)
-        for _ in range(10):  # the menu closes again when what is still loading is laid out
+        # While the program is still loading, its menu closes again or what it is told is lost.
+        for _ in range(10):
             self.page.get_by_role("menuitem", name="Run", exact=True).click(timeout=5000)
             try:
-                return item.click(timeout=3000)
+                item.click(timeout=3000)
+                return self.page.wait_for_function(BUSY, timeout=5000)
             except TimeoutError:
                 continue
-        pytest.fail(f"{name}: the menu Run does not stay open")
+        pytest.fail(f"{name}: the menu Run does not run it")

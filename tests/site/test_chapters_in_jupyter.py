@@ -6,6 +6,7 @@ Two of them in JupyterLab at every run; all of them, in JupyterLab and in Notebo
 
 import json
 import os
+import re
 import shutil
 import time
 from functools import cache
@@ -14,7 +15,7 @@ import pytest
 
 from pages.notebooks import asked
 from tests.conftest import ROOT
-from tests.site.lab import RUN_WITHIN, Notebook, serving
+from tests.site.lab import BUSY, RUN_WITHIN, Notebook, serving
 from tests.site.test_answers import FORMS, assert_judged
 
 BOOK = ROOT / "book"
@@ -23,8 +24,6 @@ ASKED = os.environ.get("CHAPTERS") == "all"
 CHAPTERS = ALL if ASKED else ["newton", "perceptron"]
 PROGRAMS = ["jupyterlab", "notebook"] if ASKED else ["jupyterlab"]
 SCREEN = {"width": 1366, "height": 768}
-BUSY = """() => [...document.querySelectorAll('.jp-InputPrompt')].some(
-  (each) => each.textContent.includes('*'))"""
 #: What a cell says that has failed, or that warns.
 WRONG = """() => [...document.querySelectorAll(
   '[data-mime-type$=".error"], [data-mime-type$=".stderr"]')].map((each) => each.textContent)"""
@@ -52,6 +51,10 @@ def served(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     for name in CHAPTERS:
         shutil.copy(BOOK / f"{name}.ipynb", folder)
+    plain = json.loads((BOOK / "intro.ipynb").read_text(encoding="utf-8"))
+    code = next(cell for cell in plain["cells"] if cell["cell_type"] == "code")
+    plain["cells"] = [{**code, "outputs": [], "source": "import time\n\ntime.sleep(1)"}]
+    (folder / "plain.ipynb").write_text(json.dumps(plain), encoding="utf-8")
     with serving(folder, request.param) as address:
         yield address
 
@@ -67,7 +70,6 @@ def chapter(browser, served):
         opened.append(page)
         notebook = Notebook(page)
         notebook.run(served, f"{name}.ipynb")
-        page.wait_for_function(BUSY)
         page.wait_for_function(f"() => !({BUSY})()", timeout=RUN_WITHIN * 1000)
         for each in page.locator(".jp-OutputArea-output .live, .asked").all():
             each.wait_for()
@@ -76,6 +78,17 @@ def chapter(browser, served):
     yield run
     for page in opened:
         page.close()
+
+
+@pytest.fixture(scope="module")
+def said_anyhow(browser, served):
+    """What the program itself says in the console of a notebook without anything of ours."""
+    page = browser.new_page(viewport=SCREEN)
+    notebook = Notebook(page)
+    notebook.run(served, "plain.ipynb")
+    page.wait_for_timeout(2000)
+    page.close()
+    return set(notebook.said)
 
 
 def cells(name):
@@ -100,12 +113,12 @@ each_chapter = pytest.mark.parametrize("name", CHAPTERS)
 
 
 @each_chapter
-def test_all_runs_without_a_fault_and_shows_figures_and_questions(name, chapter):
+def test_all_runs_without_a_fault_and_shows_figures_and_questions(name, chapter, said_anyhow):
     page = chapter(name).page
     assert page.evaluate(WRONG) == []
     assert page.locator(".jp-OutputArea-output .live").count() == figures(name)
     assert page.locator(".asked .answer").count() == questions(name).count('class="answer"')
-    assert chapter(name).said == []
+    assert set(chapter(name).said) <= said_anyhow
 
 
 @each_chapter
@@ -129,13 +142,12 @@ def test_ring_is_in_its_picture_and_each_slider_has_a_name(name, chapter):
 def test_each_figure_moves_under_its_genuine_sliders(name, chapter):
     page = chapter(name).page
     for figure in page.locator(".jp-OutputArea-child:has(.live)").all():
-        handles = figure.locator(".widget-slider .noUi-handle").all()
-        for handle in handles:
+        for slider in figure.locator(".widget-slider .noUi-target").all():
             before = figure.locator(".live-panels").inner_html(), figure.inner_text()
-            at = handle.get_attribute("aria-valuenow")
-            handle.press("ArrowLeft")
-            if handle.get_attribute("aria-valuenow") == at:  # it stood at its end
-                handle.press("ArrowRight")
+            track, handle = slider.bounding_box(), slider.locator(".noUi-handle").bounding_box()
+            is_left = handle["x"] < track["x"] + track["width"] / 2
+            there = {"x": track["width"] * (0.9 if is_left else 0.1), "y": track["height"] / 2}
+            slider.click(position=there)  # Notebook takes the arrow keys for itself
             end = time.monotonic() + 5
             while (figure.locator(".live-panels").inner_html(), figure.inner_text()) == before:
                 assert time.monotonic() < end, figure.inner_text()
@@ -155,8 +167,9 @@ def test_each_question_is_judged_as_in_the_page(name, chapter):
 def test_reader_sees_no_syntax(name, chapter):
     text = "\n".join(chapter(name).page.evaluate(SEEN))
     assert len(text) > 1000
-    for noise in (":::", "{cite}", "{exercise}", "(eq-", "% eq-", "±", "```", "$$"):
+    for noise in (":::", "{cite}", "{exercise}", "(eq-", "% eq-", "```", "$$"):
         assert noise not in text, noise
+    assert not re.search(r": [-\d./]+ ±", text)  # the key of a question
 
 
 def test_changed_cell_gives_a_changed_figure(chapter):

@@ -71,6 +71,18 @@ def test_an_old_browser_has_colours_and_moves_the_pictures(scheme, old_browser):
     assert tab.heard.complaints == []
 
 
+def test_names_of_marks_are_clear_of_the_buttons_below_on_a_phone(browser, site):
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab.goto(f"{site}/book/descent_failures.html#failure-gallery")
+    tab.wait_for_selector("#figure-failure-gallery[data-ready]", state="attached")
+    figure = tab.locator("#figure-failure-gallery")
+    buttons = figure.locator(".live-player").bounding_box()
+    names = [each.bounding_box() for each in figure.locator(".live-mark span").all()]
+    assert len(names) == 5
+    assert all(name["y"] + name["height"] <= buttons["y"] + 1 for name in names)
+    tab.close()
+
+
 def test_drawers_of_an_old_browser_wait_closed_and_open_by_their_buttons(old_browser):
     tab = old_browser(PAGE, viewport={"width": 360, "height": 740})
     link = tab.locator("#book-contents a").last
