@@ -9,7 +9,9 @@ from lib import data, logistic, losses
 from lib.descent import gradient_descent, stochastic_descent
 from lib.losses import sigmoid
 from lib.path import follow
+from tests.conftest import ROOT
 
+BOOK = ROOT / "book" / "logistic.ipynb"
 SWITCH = data.lecture_switch(np.random.RandomState(1))
 CLOUDS = data.two_clouds(np.random.default_rng(1))
 
@@ -108,3 +110,28 @@ def test_the_loop_of_the_switch_scores_before_it_learns():
         w, b = w + 0.1 * (y - p) * x, b + 0.1 * (y - p)
     assert np.allclose([w, b], learn_switch(0.1)[-1], rtol=1e-9)
     assert np.mean(seen[-100:]) < np.mean(seen[:100]) / 2
+
+
+def test_the_walks_down_the_two_landscapes():
+    """The numbers of the reveal, and that one loss bends downwards where the walks start."""
+    logs = logistic.log_loss_surface(SWITCH.x, SWITCH.y)
+    squares = logistic.scaled_cost_surface(SWITCH.x, SWITCH.y, scale=1)
+    told = BOOK.read_text(encoding="utf-8")
+    for f, words in (
+        (logs, "from ${:.2f}$ to ${:.2f}$. On"),
+        (squares, "from ${:.2f}$ to ${:.2f}$ and"),
+    ):
+        walk = follow(gradient_descent(f.gradient, [-6.0, 0.0], 3.0), f, 16, tolerance=None)
+        assert words.format(walk.f[0], walk.f[-1]) in told
+    plateau = gradient_descent(squares.gradient, [0.0, 6.0], 3.0)
+    heights = follow(plateau, squares, 16, tolerance=None).f
+    assert heights[0] - heights[-1] < 1e-3
+    assert np.linalg.eigvalsh(logs.hessian([-6.0, 0.0])).min() > 0
+    assert np.linalg.eigvalsh(squares.hessian([-6.0, 0.0])).min() < 0
+
+
+def test_two_steps_turn_the_boundary():
+    walk = walk_of_weights([-3.0, 1.5, 0.0], 2).x
+    assert walk[0, 0] == -3
+    assert walk[2, 0] > 0
+    assert round(walk[2, 1], 1) == 1.0

@@ -31,6 +31,16 @@ def records(site_folder):
     return Records(site_folder)
 
 
+def test_a_slider_has_five_stops_at_least(records):
+    few = {
+        (name, track.name): len(track.values)
+        for name in NAMES
+        for track in records[name].tracks
+        if track.kind == "range" and len(track.values) < 5
+    }
+    assert few == {}  # of two or three there are buttons
+
+
 def test_no_two_figures_have_the_same_name():
     assert len(set(NAMES)) == len(NAMES)
 
