@@ -121,10 +121,10 @@ def test_the_walks_down_the_two_landscapes():
         (logs, "from ${:.2f}$ to ${:.2f}$. On"),
         (squares, "from ${:.2f}$ to ${:.2f}$ and"),
     ):
-        walk = follow(gradient_descent(f.gradient, [-6.0, 0.0], 3.0), f, 16, tolerance=None)
+        walk = follow(gradient_descent(f.gradient, [-6.0, 0.0], 3.0), f, 12, tolerance=None)
         assert words.format(walk.f[0], walk.f[-1]) in told
     plateau = gradient_descent(squares.gradient, [0.0, 6.0], 3.0)
-    heights = follow(plateau, squares, 16, tolerance=None).f
+    heights = follow(plateau, squares, 12, tolerance=None).f
     assert heights[0] - heights[-1] < 1e-3
     assert np.linalg.eigvalsh(logs.hessian([-6.0, 0.0])).min() > 0
     assert np.linalg.eigvalsh(squares.hessian([-6.0, 0.0])).min() < 0

@@ -456,7 +456,8 @@ MOVES = """async (name) => {
     const { width, height } = root.getBoundingClientRect();  // layout included
     times.push(performance.now() - start);
     sizes.add(`${width} ${height} ${document.documentElement.scrollHeight}`);
-    pictures.add([...root.querySelectorAll(".moves")].map((m) => m.outerHTML).join());
+    const shown = (each) => (each.toDataURL ? each.toDataURL() : each.outerHTML);
+    pictures.add([...root.querySelectorAll(".moves, canvas")].map(shown).join());
   }
   return [times, [...sizes], pictures.size];
 }"""
@@ -652,7 +653,7 @@ def test_figures_read_without_javascript(chapter, without_scripts, records):
     page = without_scripts(f"book/{chapter}.html")
     for figure in records.of(chapter):
         assert page.locator(f"#figure-{figure.name} svg[role=img]").is_visible()
-        drawn = page.locator(f"#figure-{figure.name} .moves").evaluate_all
+        drawn = page.locator(f"#figure-{figure.name} :is(.moves, .live-lit path)").evaluate_all
         assert drawn("all => all.some((e) => e.getAttribute('d') || e.textContent)")
 
 
