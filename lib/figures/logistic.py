@@ -615,6 +615,8 @@ def two_landscapes(surfaces, walks, **sliders):
         surfaces: two losses, surfaces of (w, b), by their names.
         walks: `walks(w0, b0)` returns the `Path` on each, by the same names.
     """
+    if len(surfaces) != 2:
+        raise ValueError(f"surfaces: got {len(surfaces)}, wanted two, one for each panel")
     return live_figure(
         walks,
         partial(_draw_landscapes, surfaces),
@@ -630,17 +632,15 @@ def two_landscapes(surfaces, walks, **sliders):
         title=f"Left: the {' on its surface. Right: the '.join(surfaces)}.",
         presets={"far wrong": {"w0": -6, "b0": 0}, "high plateau": {"w0": 0, "b0": 6}},
         claims={
-            "far wrong": lambda paths: (
-                min(path.f[0] / path.f.max() for path in paths.values()) == 1
-            ),
-            "high plateau": lambda paths: _is_stuck(list(paths.values())[1]),
+            "far wrong": lambda paths: next(iter(paths.values())).f[0] > 1,
+            "high plateau": lambda paths: max(map(_left_over, paths.values())) > 0.9,
         },
     )
 
 
-def _is_stuck(path):
-    """Return whether a walk has come down by less than a tenth."""
-    return path.f[-1] > 0.9 * path.f[0]
+def _left_over(path):
+    """Return which share of its first height a walk has at its end."""
+    return path.f[-1] / path.f[0]
 
 
 #: Half the sides of the ground under both landscapes.
