@@ -532,7 +532,8 @@ async function enlivenPage(root, spec) {
     }, { threshold: 0.6 });
     seen.observe(root.querySelector(".live-panels"));
   }
-  addEventListener("hashchange", () => figure.go(asked(spec) || []));
+  // The address that the reader has followed: by now that of a picture at rest may stand in its place.
+  addEventListener("hashchange", ({ newURL }) => figure.go(asked(spec, newURL.split("#")[1] || "") || []));
   root.dataset.ready = "true";
   return spec;
 }

@@ -500,6 +500,16 @@ def test_presets_reset_link_and_values(name, records, opened):
     )
 
 
+def test_an_address_is_followed_though_a_figure_at_rest_writes_its_own(records, opened):
+    page = opened(records["two-valleys"])
+    page.evaluate("""() => {
+      location.hash = "two-valleys?x0=-3";
+      history.replaceState(null, "", "#two-valleys?x0=2.8");  // before the browser tells of it
+    }""")
+    slider = page.locator("#figure-two-valleys [data-slider=x0]")
+    page.wait_for_function("(slider) => slider.value === '0'", arg=slider.element_handle())
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_keys_mouse_and_touch_move_it(name, records, opened):
     figure = records[name]
