@@ -192,7 +192,9 @@ def test_pictures_need_no_script(page, without_scripts):
     for picture in tab.locator("figure.live svg[role=img]").all():
         picture.scroll_into_view_if_needed()
         assert picture.bounding_box()["height"] > 100
-    drawn = ".moves[d^=M], text.moves, .live-lit path[d^=M]"
-    has = f"(all) => all.every((each) => each.querySelector('{drawn}'))"
-    assert tab.locator("figure.live").evaluate_all(has)
+    drawn = """(all) => all.every((each) => each.querySelector(
+      each.querySelector('.live-panel:not(.live-solid)')
+        ? '.moves[d^=M], text.moves'
+        : '.live-lit path[d^=M]'))"""
+    assert tab.locator("figure.live").evaluate_all(drawn)
     assert not any(each.is_visible() for each in tab.locator(".live-handle").all())
