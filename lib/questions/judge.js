@@ -82,7 +82,16 @@ const judge = (() => {
   const far = (k, n) => Math.sign(scattered(k, n)) * 10 ** (6 * scattered(k * (n + 1), n + 1)) * 1.0123;
 
   /**
-   * Places at which both a function and its slope have a value.
+   * A place with what is wanted there, if both a function and its slope have a value.
+   * @param {Formula[]} both @param {Record<string, Exact>} at @returns {Place[]}
+   */
+  function placed(both, at) {
+    const [height, wanted] = both.map((tree) => value(tree, { at, seen: new Set() }));
+    const isKnown = wanted && (wanted.r < exact.size(wanted) || wanted.r < -2 * BITS); // or zero
+    return height && height.r < Infinity && isKnown ? [{ at, wanted }] : [];
+  }
+
+  /**
    * @param {Formula[]} both @param {string[]} letters @param {(k: number, n: number) => number} spread
    * @param {number} count @param {number} tries @returns {Place[]}
    */
@@ -90,12 +99,56 @@ const judge = (() => {
     /** @type {Place[]} */
     const found = [];
     for (let k = 1; k <= tries && found.length < count; k++) {
-      const at = Object.fromEntries(letters.map((name, n) => [name, exact.fromDouble(spread(k, n))]));
-      const [height, wanted] = both.map((tree) => value(tree, { at, seen: new Set() }));
-      const isKnown = wanted && (wanted.r < exact.size(wanted) || wanted.r < -2 * BITS); // or zero
-      if (height && height.r < Infinity && isKnown) found.push({ at, wanted });
+      found.push(...placed(both, Object.fromEntries(letters.map((name, n) => [name, exact.fromDouble(spread(k, n))]))));
     }
     return found;
+  }
+
+  // A bar, a sign or a root makes two formulas of one: beyond the place where it turns, what is typed may be
+  // another, however well it agrees on this side.
+  const TURNING = ["abs", "sign", "sqrt", "cbrt", "^"];
+  const CLOSEST = 2 ** -10;
+
+  /** What turns where it is zero. @type {(tree: Formula) => Formula[]} */
+  const turning = ({ text, parts }) => [
+    ...(TURNING.includes(text) && lettered(parts[0]) ? [parts[0]] : []),
+    ...parts.flatMap(turning),
+  ];
+
+  /** @type {(tree: Formula) => boolean} */
+  const lettered = ({ kind, text, parts }) => (kind === "letter" && !exact.CONSTANTS[text]) || parts.some(lettered);
+
+  /**
+   * The zero of a formula along one of its letters, by secants from a place, or nothing.
+   * @param {Formula} tree @param {Record<string, Exact>} at @param {string} letter
+   */
+  function zero(tree, at, letter) {
+    const height = (/** @type {number} */ x) => {
+      const found = value(tree, { at: { ...at, [letter]: exact.fromDouble(x) }, seen: new Set() });
+      return found && found.r < Infinity ? exact.toDouble(found) : NaN;
+    };
+    let one = exact.toDouble(at[letter]);
+    let two = one * 1.1 + CLOSEST;
+    let heights = [height(one), height(two)];
+    for (let k = 0; k < 60 && heights[1] && one !== two; k++) {
+      [one, two] = [two, two - (heights[1] * (two - one)) / (heights[1] - heights[0])];
+      heights = [heights[1], height(two)];
+    }
+    return Number.isFinite(two) && Math.abs(heights[1]) < 1e-9 * (1 + Math.abs(two)) ? [two] : [];
+  }
+
+  /**
+   * Places on both sides of, and between, those at which a formula turns.
+   * @param {Formula} tree @param {Known} about @returns {Place[]}
+   */
+  function beside(tree, { both, close }) {
+    const turns = turning(tree);
+    return close.slice(0, turns.length ? 2 : 0).flatMap(({ at }) => Object.keys(at).flatMap((letter) => {
+      const found = turns.flatMap((each) => zero(each, at, letter)).sort((a, b) => a - b);
+      const between = found.slice(1).flatMap((x, k) => (x > found[k] ? [(x + found[k]) / 2] : []));
+      const sides = found.flatMap((x) => [-1, 1].map((side) => x + side * CLOSEST * (1 + Math.abs(x))));
+      return [...between, ...sides].flatMap((x) => placed(both, { ...at, [letter]: exact.fromDouble(x) }));
+    }));
   }
 
   // --- Comparing -------------------------------------------------------------------------------
@@ -121,16 +174,27 @@ const judge = (() => {
   }
 
   /**
+   * Compare a formula with the right one where that was drawn, and on both sides of where it turns.
+   * @param {Formula} tree @param {Known} about @param {number} [bits] that must agree
+   * @returns {Comparison}
+   */
+  function compareAll(tree, about, bits = BITS) {
+    const found = compare(tree, about.where, bits);
+    if (found.is !== "same") return found;
+    const turned = compare(tree, beside(tree, about), bits);
+    return turned.is === "other" || turned.is === "hole" ? turned : found;
+  }
+
+  /**
    * A number that stands in a formula for a constant, rounded: the formula is right with the constant in
    * its place. Returns the number as it is typed, or nothing.
-   * @param {Formula} tree @param {Place[]} where
+   * @param {Formula} tree @param {Known} about
    */
-  function rounded(tree, where) {
-    for (const text of decimals(tree)) {
-      const constant = unrounded(tree, text, where[0]);
-      if (constant && compare(withConstant(tree, text, constant), where, 60).is === "same") return text;
-    }
-    return "";
+  function rounded(tree, about) {
+    return decimals(tree).find((text) => {
+      const constant = unrounded(tree, text, about.close[0]);
+      return constant && compareAll(withConstant(tree, text, constant), { ...about, where: about.close }, 60).is === "same";
+    }) || "";
   }
 
   /** @type {(tree: Formula) => string[]} */
@@ -186,10 +250,24 @@ const judge = (() => {
     return enough ? both.map(shown) : null;
   }
 
+  /** @type {(number: Exact) => number} */
+  const short = (number) => Number(exact.toDouble(number).toPrecision(3));
+
   /** @param {Record<string, Exact>} at */
   function place(at) {
-    const shown = (/** @type {Exact} */ number) => sign(Number(exact.toDouble(number).toPrecision(3)));
-    return Object.entries(at).map(([name, number]) => `${name} = ${shown(number)}`).join(", ");
+    const isShort = (/** @type {Exact} */ number) => exact.same(number, exact.fromDouble(short(number)), BITS) === true;
+    return Object.entries(at).map(([name, number]) => `${name} ${isShort(number) ? "=" : "≈"} ${sign(short(number))}`).join(", ");
+  }
+
+  /**
+   * The values that differ at a place, or, where they do so too, at that of three digits.
+   * @param {Formula} tree @param {Place & { given: Exact }} found @param {Known} about
+   */
+  function atShort(tree, found, { both }) {
+    const letters = Object.entries(found.at).map(([name, number]) => [name, exact.fromDouble(short(number))]);
+    const [near] = placed(both, Object.fromEntries(letters));
+    const given = near && value(tree, { at: near.at, seen: new Set() });
+    return given && exact.same(given, near.wanted, BITS) === false ? { ...near, given } : found;
   }
 
   /** The simplest fraction that a number is, if it is a simple one. @param {Exact} number */
@@ -238,7 +316,7 @@ const judge = (() => {
     const both = [read(of), read(right)];
     const close = places(both, variables, near, NEAR, 40 * NEAR);
     const told = slips.map(([wrong, words]) => ({ tree: read(wrong), words }));
-    const found = { where: [...close, ...places(both, variables, far, NEAR, 2 * NEAR)], close, told };
+    const found = { both, where: [...close, ...places(both, variables, far, NEAR, 2 * NEAR)], close, told };
     known.set(check, found);
     return found;
   }
@@ -266,18 +344,20 @@ const judge = (() => {
   }
 
   /** What is told of a formula that is not the right one. @param {Formula} tree @param {Known} about @returns {string} */
-  function diagnosis(tree, { where, close }) {
-    const found = compare(tree, where);
+  function diagnosis(tree, about) {
+    const { close } = about;
+    const found = compareAll(tree, about);
     if (found.is === "lost") throw new Unread("", "A part of that is too small to count anywhere: leave it out.");
     if (found.is === "unsure") throw new Unread("", "That is too large or too small to be compared. Write it more simply.");
-    const number = rounded(tree, close);
+    const number = rounded(tree, about);
     if (number) return `The number ${number} is rounded. Write it exactly, as in 1/3, pi, e or ln(2).`;
     if (found.is === "hole") return `It has no value at ${place(found.at)}, where there is a slope.`;
     const words = constantly(tree, close);
-    const shown = found.is === "other" && apart(found.given, found.wanted);
     if (words || found.is !== "other") return words;
-    if (!shown) return `It is a little off, as at ${place(found.at)}.`;
-    return `At ${place(found.at)} yours is ${shown[0]}, the slope is ${shown[1]}.`;
+    const { at, given, wanted } = atShort(tree, found, about);
+    const shown = apart(given, wanted);
+    if (!shown) return `It is a little off, as at ${place(at)}.`;
+    return `At ${place(at)} yours is ${shown[0]}, the slope is ${shown[1]}.`;
   }
 
   /**
@@ -301,14 +381,14 @@ const judge = (() => {
   /** @param {string} typed @param {DerivativeCheck} check @returns {Verdict} */
   function derivative(typed, check) {
     const about = prepare(check);
-    const { where, close } = about;
+    const { close } = about;
     const isSame = (/** @type {Formula} */ one, /** @type {Formula} */ other) =>
       compare(one, valuesOf(other, close)).is !== "other";
     const readings = statement(typed, check.variables, check.by, isSame);
     const isRight = (/** @type {Formula} */ tree) => {
-      const found = compare(tree, where);
+      const found = compareAll(tree, about);
       if (found.is === "same") return `It agrees at ${found.agreeing} places, to ${DIGITS} digits.`;
-      const number = rounded(tree, close);
+      const number = rounded(tree, about);
       return number && digitCount(number) >= 4 ? `The number ${number} is rounded, and rightly so.` : null;
     };
     const found = anyRight(readings, isRight);

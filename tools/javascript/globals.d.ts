@@ -264,6 +264,7 @@ type Comparison =
   | { is: "other"; at: Record<string, Exact>; wanted: Exact; given: Exact };
 /** What is known of a question when it has been read. */
 interface Known {
+  both: Formula[];
   where: Place[];
   close: Place[];
   told: { tree: Formula; words: string }[];
