@@ -13,7 +13,7 @@ from pages.formulas.meaning import (
     truth,
     worth,
 )
-from pages.formulas.problems import Rounded, Wrong
+from pages.formulas.problems import NoNumber, Rounded, Wrong
 from pages.formulas.tokens import Unreadable
 
 TOLERANCE = 1e-7  # of an equation, relative to its sides
@@ -251,7 +251,7 @@ def compare(a, relation, b, world, close):
     if isinstance(b, tree.Infinity) and not left.ndim and left == right:
         return 0.0
     if not (np.isfinite(left).all() and np.isfinite(right).all()):
-        raise Wrong(f"a side is not a number: {left} and {right}")
+        raise NoNumber(f"a side is not a number: {left} and {right}")
     if relation in {r"\propto", r"\longrightarrow"}:
         return 0.0  # settled over all samples
     return apart(left, right, (a, relation, b, world, close))
@@ -318,7 +318,7 @@ def ordered(a, relation, b, world):
     if np.ndim(scalar(left)) or np.ndim(scalar(right)):
         raise Wrong(f"{relation} stands between arrays")
     if not (np.isfinite(left) and np.isfinite(right)):
-        raise Wrong(f"a side is not a number: {left} and {right}")
+        raise NoNumber(f"a side is not a number: {left} and {right}")
     if not floats.compare(scalar(left), relation, scalar(right)):
         raise Wrong(f"{left} {relation} {right} is false")
     return 0.0

@@ -7,3 +7,7 @@ class Wrong(AssertionError):
 
 class Rounded(Wrong):
     """Two sides are equal to the last printed digit only, and = stands between them."""
+
+
+class NoNumber(Wrong):
+    """A side has no value at a sample: the formula may hold where it has one."""
