@@ -173,7 +173,7 @@ def test_reader_sees_no_syntax(name, chapter):
     assert not re.search(r": [-−\d./]+( \S+)? ± ", text)  # the key of a question
 
 
-def test_changed_cell_gives_a_changed_figure(chapter):
+def test_changed_cell_gives_a_changed_figure(chapter, said_anyhow):
     notebook = chapter("newton")
     page = notebook.page
     cell = page.locator(".jp-CodeCell", has_text="def walk_to_zero")
@@ -192,4 +192,4 @@ def test_changed_cell_gives_a_changed_figure(chapter):
     while not words.count() or words.inner_text() == old:
         assert time.monotonic() < end
         page.wait_for_timeout(100)
-    assert notebook.said == []
+    assert set(notebook.said) <= said_anyhow

@@ -11,6 +11,7 @@ import csv
 import itertools
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util import logging
@@ -159,7 +160,7 @@ def report(app, env):
 def compare_with_list(env):
     """Warn of what is undecided and not listed so, and of what is listed and is not undecided."""
     path = page.BOOK / "symbols" / "undecided.csv"
-    if not path.is_file():
+    if not path.is_file() or page.BOOK.parent != Path(env.srcdir):  # of another book
         return
     with path.open(encoding="utf-8", newline="") as file:
         listed = {(row["page"], row["formula"]) for row in csv.DictReader(file)}
