@@ -33,7 +33,7 @@ def _goes_to(rise):
 
 
 def secant_to_tangent(travelled, velocity, **sliders):
-    """Show a straight line through two points of a journey; the first point is dragged.
+    """Show a straight line through two points of a journey, and the span between under a lens.
 
     Args:
         travelled: the distance in metres after t seconds, a function of one number.
@@ -47,30 +47,48 @@ def secant_to_tangent(travelled, velocity, **sliders):
         name="secant-to-tangent",
         still=partial(_still_car, travelled),
         readout=partial(_say_car, travelled),
+        panels=2,
         drag=("t",),
         labels={"t": "time t", "h": "span h"},
         play="h",
         backwards=True,
-        alt="The car's distance over time, and a straight line through two points of the curve.",
-        title=f"The car's distance{square}, and its average velocity over a span of h seconds.",
+        alt="The car's distance over time, and a straight line through two points of the curve; "
+        "beside it the span between the two, enlarged to one width.",
+        title=f"The car's distance{square}, and its average velocity over a span of h seconds; "
+        "beside it that span under a lens, dotted what the line becomes.",
         presets={f"3 s, h = {h:g}": {"t": 3, "h": h} for h in (1, 0.1, 0.01, 0.001)},
     )
 
 
-def _still_car(travelled, ax):
+def _still_car(travelled, axes):
     heights = [travelled(t) for t in np.linspace(0, 6, 25)]
     low, high = np.nanmin(heights), np.nanmax(heights)
     span = (high - low) or 1.0
     limits = ((0, 7), (low - span / 9, high + span / 18))
-    plots.window(ax, limits, "time t in seconds", "distance in metres")
-    plots.curve(ax, partial(_on, travelled))
+    plots.window(axes[0], limits, "time t in seconds", "distance in metres")
+    plots.curve(axes[0], partial(_on, travelled))
+    steepest = max(abs(np.diff(heights)).max() / 0.25, 1)
+    limits = ((-0.25, 1.25), (-0.3 * steepest, 1.1 * steepest))
+    plots.window(axes[1], limits, "time from t on ÷ h", "distance from there on ÷ h")
 
 
-def _draw_car(travelled, ax, velocity, t, h):
+def _draw_car(travelled, axes, velocity, t, h):
     here, there = (t, travelled(t)), (t + h, travelled(t + h))
-    plots.line(ax, velocity, *here, linestyle="-")
-    _draw_run_and_rise(ax, here, there)
-    plots.handle(ax, *here)
+    plots.line(axes[0], velocity, *here, linestyle="-")
+    _draw_run_and_rise(axes[0], here, there)
+    plots.handle(axes[0], *here)
+    _draw_lens(axes[1], travelled, velocity, t, h)
+
+
+def _draw_lens(ax, travelled, velocity, t, h):
+    """Draw the span from t to t + h as wide as the panel, and as high by the same factor."""
+    plots.curve(ax, lambda s: (_on(travelled, t + s * h) - travelled(t)) / h, points=17)
+    tangent = central_slope(travelled, float(t))
+    plots.line(ax, tangent, 0, 0, "target")
+    plots.segment(ax, (0, 0), (1, velocity), "slope", linestyle="-")
+    plots.point(ax, 1, velocity, "slope", size=7)
+    plots.point(ax, 0, 0)
+    plots.label(ax, -0.2, 0.93 * ax.get_ylim()[1], f"enlarged {1 / h:,.6g} times" if h < 1 else "")
 
 
 def _draw_run_and_rise(ax, here, there):

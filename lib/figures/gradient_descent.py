@@ -338,7 +338,7 @@ def _say_angle(f, x0, y0):
 
 
 def descent_line(f, x, y, walk, **sliders):
-    """Show a walk in the plane of slope and intercept beside the line it stands for.
+    """Show a walk on the error over slope and intercept, in space, beside the line it stands for.
 
     Args:
         f: the error, a surface of (slope, intercept).
@@ -352,11 +352,13 @@ def descent_line(f, x, y, walk, **sliders):
         sliders,
         name="descent-line",
         panels=2,
+        solid=(0,),
         still=partial(_still_line, f, x, y),
         readout=partial(_say_line, f),
         play="step",
-        alt="Left, a walk in the plane of slope and intercept. Right, its line among the data.",
-        title="One state, two views: each point of the left plane is a line on the right.",
+        alt="A ball on the error as a surface over slope and intercept; beside it the line that "
+        "the ball stands for, among the data.",
+        title="One state, two views: each place on the surface is a line among the data.",
         presets=reachable(_LINE_PRESETS, sliders),
         claims={
             "crawl": lambda path: np.all(np.diff(path.f) <= 0),
@@ -382,10 +384,18 @@ def _turns_back(path):
     return len(steps) == 2 and steps[0] @ steps[1] < 0
 
 
+#: Over which slopes and intercepts the error is shown.
+_GROUND = (-1, 3), (-1, 5)
+
+
 def _still_line(f, x, y, axes):
-    plots.window(axes[0], ((-1, 3), (-1, 5)), "slope m", "intercept b")
-    plots.contours(axes[0], f, levels=[5, 10, 25, 60, 120, 220], points=31)
-    ring(axes[0], *f.minimum)
+    m, b = np.meshgrid(*(np.linspace(*ends, 19) for ends in _GROUND))
+    heights = f(np.stack([m, b], axis=-1))
+    plots.space(axes[0], (*_GROUND, (0, heights.max())), "m", "b", "E")
+    axes[0].view_init(55, -150)
+    axes[0].plot_surface(m, b, heights, color=plots.PALETTE["function"])
+    lowest = f.minimum
+    plots.string(axes[0], [(*lowest, f(lowest))], "target", linestyle="none", marker="o")
     plots.window(axes[1], ((0, 4), (-1, 7)), "x", "y")
     slope, intercept = f.minimum
     plots.line(axes[1], slope, 0, intercept, "target")
@@ -398,8 +408,13 @@ def _still_line(f, x, y, axes):
 def _draw_line(x, y, axes, path, step):
     at = min(step, len(path.x) - 1)
     slope, intercept = path.x[at]
-    plots.path(axes[0], inside(until(path, at), 8), markersize=4)
-    plots.point(axes[0], slope, intercept, "path", size=11)
+    places = np.column_stack([path.x, path.f])
+    low, high = np.transpose(_GROUND)
+    is_out = np.any((path.x < low) | (path.x > high), axis=1)
+    end = is_out.argmax() if is_out.any() else len(places)  # where the walk leaves the ground
+    plots.string(axes[0], places[: min(at + 1, end)], "ink", linewidth=1.5)
+    ball = places[at : at + 1] if at < end else places[:0]
+    plots.string(axes[0], ball, linestyle="none", marker="o", markersize=10)
     plots.line(axes[1], slope, 0, intercept, "model")
     plots.misses(axes[1], x, y, slope * x + intercept)
 
