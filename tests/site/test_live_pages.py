@@ -67,6 +67,15 @@ LAY_OUT = """(name) => {
   }
 }"""
 
+# The sections about it, which now come into view, take their true heights in the next frames.
+AT_REST = """async () => {
+  for (let still = 0, height = 0; still < 5; still++) {
+    await new Promise((done) => requestAnimationFrame(done));
+    if (height !== document.documentElement.scrollHeight) still = 0;
+    height = document.documentElement.scrollHeight;
+  }
+}"""
+
 # Without motion, so that a picture is what it will be as soon as a slider is moved.
 CALM = {"viewport": {"width": 1200, "height": 900}, "reduced_motion": "reduce"}
 
@@ -92,6 +101,7 @@ def opened(browser, site):
         page.locator(f"#figure-{figure.name}").scroll_into_view_if_needed()
         page.wait_for_selector(f"#figure-{figure.name}[data-ready]", state="attached")
         page.locator(f"#figure-{figure.name} [data-do=reset]").click()
+        page.evaluate(AT_REST)
         return page
 
     page_of.again, page_of.pages = go, pages
