@@ -516,6 +516,89 @@ def _say_model(f, parts, x0, y0):
     return minus(words)
 
 
+def fitted_bowls(f, walk, **sliders):
+    """Show Newton's walk in space: the bowl that fits f where one stands, and the jump below it.
+
+    Args:
+        f: a surface of two variables.
+        walk: `walk(start)` returns the `Path` of (x, y), which begins at the pair start.
+    """
+    return live_figure(
+        walk,
+        partial(_draw_bowls, f),
+        sliders,
+        name="fitted-bowls",
+        solid=(0,),
+        still=partial(_still_bowls, f),
+        readout=partial(_say_bowls, f),
+        play="stage",
+        pace=1.5,
+        alt="A surface in space, a bowl that touches it at a ball, and the place below the bowl's "
+        "lowest point, to which the ball jumps.",
+        title="Green: the bowl with the surface's height, slope and curvature at the ball. "
+        "Then the ball jumps to where the bowl is lowest.",
+    )
+
+
+#: Half the sides of the ground under the bowls; rings and rays of a bowl, each of shape (5, 19).
+_GROUND = 4.4
+_RIM = np.array([0, 0.4, 0.75, 1, 1.15])[:, None]
+_RAYS = np.linspace(0, 2 * np.pi, 19)
+
+
+def _still_bowls(f, ax):
+    side = np.linspace(-_GROUND, _GROUND, 15)
+    x, y = np.meshgrid(side, side)
+    heights = f(np.stack([x, y], axis=-1))
+    plots.space(ax, ((-_GROUND, _GROUND),) * 2 + ((0, heights.max()),), "x", "y", "f")
+    ax.view_init(44, -128)
+    ax.plot_surface(x, y, heights, color=plots.PALETTE["function"])
+
+
+def _bowl_at(f, here):
+    """Return the lowest place of the model of f at a point and its height, None if it has none."""
+    gradient, hessian = f.gradient(here), f.hessian(here)
+    if classify(hessian) != "minimum":
+        return None
+    step = -np.linalg.solve(hessian, gradient)
+    return here + step, f(here) + gradient @ step / 2
+
+
+def _draw_bowls(f, ax, path, stage):
+    at = min(stage // 2, path.steps)
+    here, bowl = path.x[at], _bowl_at(f, path.x[at])
+    there = path.x[min(at + 1, path.steps)]
+    if bowl is not None:
+        _draw_bowl(ax, f, here, *bowl)
+        lowest, height = bowl
+        plots.string(ax, [(*lowest, height), (*lowest, f(lowest))], "target")
+        plots.string(ax, [(*lowest, height)], "model", linestyle="none", marker="o")
+    ball = there if stage % 2 else here
+    plots.string(ax, [(*ball, f(ball))], linestyle="none", marker="o", markersize=10)
+
+
+def _draw_bowl(ax, f, here, lowest, height):
+    """Draw the bowl up to a little above the point at which it touches the surface."""
+    deep = f(here) - height
+    upper = np.linalg.cholesky(f.hessian(here)).T
+    ring = np.linalg.solve(upper, [np.cos(_RAYS), np.sin(_RAYS)]) * np.sqrt(2 * deep)
+    x, y = (middle + _RIM * side for middle, side in zip(lowest, ring, strict=True))
+    heights = np.broadcast_to(height + deep * _RIM**2, x.shape)
+    ax.plot_surface(x, y, heights, color=plots.PALETTE["model"], alpha=0.75)
+
+
+def _say_bowls(f, path, stage):
+    at = min(stage // 2, path.steps)
+    here, bowl = path.x[at], _bowl_at(f, path.x[at])
+    words = f"Step {at + 1}, at ({here[0]:.2f}, {here[1]:.2f}), height {plain(f(here), 3)}: "
+    if bowl is None:
+        return minus(words + "the model is no bowl.")
+    (x, y), _ = bowl
+    if stage % 2 == 0:
+        return minus(words + f"the bowl is lowest at ({x:.2f}, {y:.2f}).")
+    return minus(words + f"the jump to ({x:.2f}, {y:.2f}) leads to {plain(f([x, y]), 3)}.")
+
+
 def newton_beside_descent(f, race, **sliders):
     """Show two walks on the level lines of f, and beside them their heights, step by step.
 
@@ -594,8 +677,8 @@ def _where(path, step):
     if _is_gone(path, step):
         return "is gone"
     x, y = path.x[min(step, path.steps)] + 0.0
-    is_large = max(abs(x), abs(y)) > 1e-3
-    return f"at ({x:.4f}, {y:.4f})" if is_large else f"at ({plain(x)}, {plain(y)})"
+    is_large = max(abs(x), abs(y)) > 0.01
+    return f"at ({x:.2f}, {y:.2f})" if is_large else f"at ({plain(x, 1)}, {plain(y, 1)})"
 
 
 def basins_of_newton(f, walk_from, flat, **sliders):
