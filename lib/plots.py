@@ -232,7 +232,10 @@ def tangents(ax, steps, role="slope", **options):
 
 
 def contours(ax, f, levels=12, points=121, role="function", fill=True):
-    """Draw level lines of ``f(x)``, x of shape (..., 2): the higher f, the darker the ground."""
+    """Draw level lines of ``f(x)``, x of shape (..., 2): the higher f, the darker the ground.
+
+    Of a line only those corners are kept from which it would differ by half a pixel or more.
+    """
     sides = [np.linspace(*limits, points) for limits in (ax.get_xlim(), ax.get_ylim())]
     height = f(np.stack(np.meshgrid(*sides), axis=-1))
     colour = PALETTE[role]
@@ -240,6 +243,8 @@ def contours(ax, f, levels=12, points=121, role="function", fill=True):
     if fill:
         shades = [(colour, alpha) for alpha in np.linspace(0, 0.3, len(artists[0].levels) - 1)]
         artists.append(ax.contourf(*sides, height, artists[0].levels, colors=shades, zorder=0))
+    for artist, is_closed in zip(artists, (False, True), strict=False):
+        _keep_few_corners(artist, ax.transData, is_closed)
     return artists
 
 
@@ -252,19 +257,24 @@ def region(ax, f, level, role="model", points=17, **options):
     height = f(np.stack(np.meshgrid(*sides), axis=-1))
     look = {"colors": [(PALETTE[role], 0.25)], "zorder": 0} | options
     filled = ax.contourf(*sides, height, [level, max(height.max(), level) + 1], **look)
-    filled.set_paths([_with_few_corners(path, ax.transData) for path in filled.get_paths()])
+    _keep_few_corners(filled, ax.transData, is_closed=True)
     return filled
 
 
-def _with_few_corners(path, transform):
-    """Return a path without the corners that nobody sees where a transform places it."""
-    rings = []
-    for ring in path.transformed(transform).to_polygons():
-        line = Path(ring)
+def _keep_few_corners(artist, transform, is_closed):
+    """Take from paths the corners that nobody sees where a transform places them."""
+    few = [_with_few_corners(path, transform, is_closed) for path in artist.get_paths()]
+    artist.set_paths(few)
+
+
+def _with_few_corners(path, transform, is_closed):
+    pieces = []
+    for piece in path.transformed(transform).to_polygons(closed_only=is_closed):
+        line = Path(piece)
         line.should_simplify, line.simplify_threshold = True, 0.5
         line = line.cleaned(simplify=True)
-        rings.append(Path(line.vertices[line.codes != Path.STOP], closed=True))
-    few = Path.make_compound_path(*rings) if rings else Path(np.empty((0, 2)))
+        pieces.append(Path(line.vertices[line.codes != Path.STOP], closed=is_closed))
+    few = Path.make_compound_path(*pieces) if pieces else Path(np.empty((0, 2)))
     return few.transformed(transform.inverted())
 
 

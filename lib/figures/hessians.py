@@ -540,10 +540,10 @@ def fitted_bowls(f, walk, **sliders):
     )
 
 
-#: Half the sides of the ground under the bowls; rings and rays of a bowl, each of shape (5, 19).
+#: Half the sides of the ground under the bowls; rings and rays of a bowl, each of shape (4, 17).
 _GROUND = 4.4
-_RIM = np.array([0, 0.4, 0.75, 1, 1.15])[:, None]
-_RAYS = np.linspace(0, 2 * np.pi, 19)
+_RIM = np.array([0, 0.5, 0.8, 1.1])[:, None]
+_RAYS = np.linspace(0, 2 * np.pi, 17)
 
 
 def _still_bowls(f, ax):
