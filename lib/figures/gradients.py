@@ -333,6 +333,76 @@ def _say_plane(f, plane, x0, y0):
     return minus(words)
 
 
+def gradient_in_space(f, gradient, **sliders):
+    """Show the gradient as an arrow on the map, and on the surface above it.
+
+    Args:
+        f: a surface of two variables.
+        gradient: `gradient(x0, y0)` returns the gradient at a place, shape (2,).
+    """
+    return live_figure(
+        gradient,
+        partial(_draw_in_space, f),
+        sliders,
+        name="gradient-in-space",
+        panels=2,
+        solid=(1,),
+        still=partial(_still_in_space, f),
+        readout=partial(_say_in_space, f),
+        drag=("x0", "y0"),
+        labels=_LABELS,
+        alt="Left, level lines and the gradient as an arrow. Right, the surface in space, an arrow "
+        "that lies on it, and the shadow of this arrow on the ground.",
+        title="The gradient on the map; and in space, where the arrow on the surface has it for "
+        "its shadow.",
+        presets=_names_of(_PLACES),
+        claims={"lowest": lambda g, x0, y0: _is_lowest(lambda x, y: f([x, y]), x0, y0)},
+    )
+
+
+#: How long the gradient is drawn, for each unit of its length.
+_SHARE = 0.25
+
+
+def _still_in_space(f, axes):
+    _map(axes[0], f, _AROUND, [0, *_RINGS, 50, 60, 70, 80], points=41)
+    places = _grid(((-5, 5), (-5, 5)), 17)
+    heights = _everywhere(f, places)
+    seen = heights[np.isfinite(heights)]
+    low, high = (seen.min(), seen.max()) if np.ptp(seen) else (-1, 1)
+    plots.space(axes[1], ((-5, 5), (-5, 5), (low - 0.4 * (high - low), high)), "x", "y", "f")
+    axes[1].view_init(34, -62)
+    axes[1].plot_surface(*np.moveaxis(places, -1, 0), heights, color=plots.PALETTE["function"])
+
+
+def _draw_in_space(f, axes, gradient, x0, y0):
+    here, way = np.array([x0, y0]), _SHARE * np.asarray(gradient)
+    low = axes[1].get_zlim()[0]
+    if np.any(way):
+        plots.arrow(axes[0], here, here + way)
+        rise = way @ gradient
+        _draw_arrow_in_space(axes[1], (*here, low), (*way, 0), "muted")
+        _draw_arrow_in_space(axes[1], (*here, f(here)), (*way, rise), "slope")
+    plots.string(axes[1], [(*here, low), (*here, f(here))], "target", linewidth=1)
+    plots.string(axes[1], [(*here, f(here))], linestyle="none", marker="o", markersize=9)
+    plots.handle(axes[0], x0, y0)
+
+
+def _draw_arrow_in_space(ax, start, way, role):
+    """Draw an arrow in space whose head lies level to both sides of it."""
+    start, way = np.array(start), np.array(way)
+    end, length = start + way, np.hypot(*way[:2])
+    side = 0.3 * np.array([-way[1], way[0], 0]) / length
+    back = end - way * min(0.5 / length, 0.5)
+    plots.string(ax, [start, end, back + side, end, back - side], role, linewidth=3, linestyle="-")
+
+
+def _say_in_space(f, gradient, x0, y0):
+    a, b = _tidy(gradient, 6)
+    words = f"At ({x0:g}, {y0:g}): gradient ({a:g}, {b:g}), length {np.hypot(a, b):.3g}."
+    return minus(words + _objection(f, gradient, np.array([x0, y0])))
+
+
 def two_moves(f, here, moves, **sliders):
     """Show a walk, and the same walk round a corner, with what both rise for each unit of way.
 
