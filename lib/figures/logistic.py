@@ -552,7 +552,8 @@ def logistic_boundary(f, data, walk, **sliders):
         play="step",
         labels={"w1": "start w₁", "w2": "start w₂"},
         alt="Two kinds of points and a straight boundary; beside it the path of the weights.",
-        title="+ and − are labels 1 and 0, shaded is yes; and the weights on their loss.",
+        title="+ and − are labels 1 and 0; shaded is a yes of more than 0.1, 0.5, 0.9. "
+        "And the weights on their loss.",
     )
 
 
@@ -579,12 +580,19 @@ def _still_boundary(f, data, axes):
         plots.point(axes[1], *lowest[:2], "target", marker="x")
 
 
+#: From which probabilities of yes on the plane is shaded, each time a little more.
+_SURE = 0.1, 0.5, 0.9
+
+
 def _show_yes(ax, w, b):
-    """Draw the line on which w·x + b is zero, and shade the side of it that w points to."""
-    foot, across = -b * w / (w @ w), w / np.hypot(*w)
-    along = 14 * np.array([-across[1], across[0]])
-    corners = foot + np.array([along, -along, 14 * across - along, 14 * across + along])
-    ax.fill(*corners.T, color=plots.PALETTE["model"], alpha=0.15, linewidth=0)
+    """Draw the line on which w·x + b is zero, and shade the plane the more, the surer yes is."""
+    across = w / np.hypot(*w)
+    along = 40 * np.array([-across[1], across[0]])
+    for p in _SURE:
+        foot = (np.log(p / (1 - p)) - b) * w / (w @ w)
+        corners = foot + np.array([along, -along, 40 * across])
+        ax.fill(*corners.T, color=plots.PALETTE["model"], alpha=0.12, linewidth=0)
+    foot = -b * w / (w @ w)
     plots.segment(ax, foot - along, foot + along, "model")
 
 
