@@ -552,8 +552,8 @@ def logistic_boundary(f, data, walk, **sliders):
         play="step",
         labels={"w1": "start w₁", "w2": "start w₂"},
         alt="Two kinds of points and a straight boundary; beside it the path of the weights.",
-        title="+ and − are labels 1 and 0; shaded is a yes of more than 0.1, 0.5, 0.9. "
-        "And the weights on their loss.",
+        title="+ and − are labels 1 and 0; shaded is a yes of more than 0.1, darker of more than "
+        "0.9. And the weights on their loss.",
     )
 
 
@@ -581,7 +581,7 @@ def _still_boundary(f, data, axes):
 
 
 #: From which probabilities of yes on the plane is shaded, each time a little more.
-_SURE = 0.1, 0.5, 0.9
+_SURE = 0.1, 0.9
 
 
 def _show_yes(ax, w, b):
@@ -591,7 +591,7 @@ def _show_yes(ax, w, b):
     for p in _SURE:
         foot = (np.log(p / (1 - p)) - b) * w / (w @ w)
         corners = foot + np.array([along, -along, 40 * across])
-        ax.fill(*corners.T, color=plots.PALETTE["model"], alpha=0.12, linewidth=0)
+        ax.fill(*corners.T, color=plots.PALETTE["model"], alpha=0.16, linewidth=0)
     foot = -b * w / (w @ w)
     plots.segment(ax, foot - along, foot + along, "model")
 
