@@ -637,7 +637,8 @@ def train_xor(x, y, loss, says, train, **sliders):
         play="step",
         labels={"seed": "start", "rate": "learning rate α"},
         alt="Samples in the plane and the region where the network says one; beside it the loss.",
-        title="Squares are ones, rings are zeros. In the green region the network says one.",
+        title="Squares are ones, rings are zeros. Green: the network says one; darker: it is surer "
+        "than 0.9.",
         presets=_XOR_PRESETS,
         claims={
             "learns": lambda path, seed: _loss_of(path, seeds, seed)[-1] < 0.05,
@@ -684,15 +685,16 @@ def _ln2(number):
 def _draw_xor(seeds, says, axes, path, seed, step):
     losses = _loss_of(path, seeds, seed)
     at = min(step, len(losses) - 1)
-    _region(axes[0], partial(says, path.x[at, seeds.index(seed)]), 17)
+    for sure in (0.5, 0.9):
+        _region(axes[0], partial(says, path.x[at, seeds.index(seed)]), 17, sure)
     counted = np.arange(0, len(losses), 50)
     axes[1].plot(counted, losses[::50], color=plots.PALETTE["loss"], linewidth=2)
     plots.point(axes[1], at, losses[at])
 
 
-def _region(ax, says, points):
-    """Fill the region where the probability, a function of points of shape (k, 2), is over ½."""
-    plots.region(ax, lambda x: says(x.reshape(-1, 2)).reshape(x.shape[:-1]), 0.5, points=points)
+def _region(ax, says, points, level=0.5):
+    """Fill the region where the probability, a function of points of shape (k, 2), is over it."""
+    plots.region(ax, lambda x: says(x.reshape(-1, 2)).reshape(x.shape[:-1]), level, points=points)
 
 
 def _say_xor(seeds, path, seed, step):

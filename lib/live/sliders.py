@@ -19,6 +19,7 @@ LABELS = {"learning_rate": "learning rate α", "x0": "start x₀", "y0": "start 
 _HAIR = Decimal("1e-9")
 _RANGES = (widgets.FloatSlider, widgets.IntSlider, widgets.FloatLogSlider)
 _CHOICES = (widgets.SelectionSlider, widgets.Dropdown)
+FEWEST_STOPS = 5  # of a track; fewer options stand side by side as buttons
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,8 @@ def _choice(name, slider):
     twice = [label for label in labels if labels.count(label) > 1]
     if twice:
         raise ValueError(f"{name}: got the option {twice[0]!r} twice, wanted different ones")
-    kind = "choice" if isinstance(slider, widgets.Dropdown) else "list"
+    has_few = len(labels) < FEWEST_STOPS
+    kind = "choice" if has_few or isinstance(slider, widgets.Dropdown) else "list"
     values = tuple(value for _, value in options)
     return Positions(name, slider.description, values, tuple(labels), slider.index or 0, kind)
 

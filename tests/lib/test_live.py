@@ -581,7 +581,8 @@ def test_sliders_of_all_kinds():
     log = widgets.FloatLogSlider(min=-2, max=0, step=1, value=0.1)
     assert positions("rate", log).values == (0.01, 0.1, 1)
     assert positions("step", widgets.IntSlider(min=2, max=6, step=2)).values == (2, 4, 6)
-    assert positions("n", widgets.SelectionSlider(options=[1, 10, 100])).kind == "list"
+    assert positions("n", widgets.SelectionSlider(options=[1, 3, 10, 30, 100])).kind == "list"
+    assert positions("n", widgets.SelectionSlider(options=[1, 10, 100])).kind == "choice"
     assert positions("rate", log).fraction(0.1) == 0.5
 
 
@@ -775,9 +776,9 @@ def test_a_readout_that_says_nothing_is_told(said):
 
 
 def test_marks_stand_along_numbers_only():
-    steps = {"x": widgets.SelectionSlider(options=[1, 2, 4], value=2)}
+    steps = {"x": widgets.SelectionSlider(options=[1, 2, 4, 5, 6], value=2)}
     made = figure(sliders=steps, marks={"x": {"three": 3, "nine": 9}})
-    assert made.picture.spec["marks"] == {"x": [["three", 0.75]]}
+    assert made.picture.spec["marks"] == {"x": [["three", 0.375]]}
     for kind in (widgets.Dropdown, widgets.SelectionSlider):
         with pytest.raises(ValueError, match="marks: got 'x', which has options and no numbers"):
             figure(
@@ -785,6 +786,9 @@ def test_marks_stand_along_numbers_only():
                 sliders={"x": kind(options=["a", "b"])},
                 marks={"x": {"half": "a"}},
             )
+    few = {"x": widgets.SelectionSlider(options=[1, 2, 4], value=2)}  # they are buttons
+    with pytest.raises(ValueError, match="marks: got 'x', which has options and no numbers"):
+        figure(sliders=few, marks={"x": {"three": 3}})
 
 
 def unit(axes):
