@@ -578,12 +578,14 @@ def _draw_bowls(f, ax, path, stage):
 
 
 def _draw_bowl(ax, f, here, lowest, height):
-    """Draw the bowl up to a little above the point at which it touches the surface."""
+    """Draw the bowl to a little above where it touches the surface, not far beyond the ground."""
     deep = f(here) - height
     upper = np.linalg.cholesky(f.hessian(here)).T
     ring = np.linalg.solve(upper, [np.cos(_RAYS), np.sin(_RAYS)]) * np.sqrt(2 * deep)
-    x, y = (middle + _RIM * side for middle, side in zip(lowest, ring, strict=True))
-    heights = np.broadcast_to(height + deep * _RIM**2, x.shape)
+    room = (1.2 * _GROUND - np.abs(lowest)) / np.abs(ring).max(axis=1)
+    rim = _RIM * np.clip(room.min() / _RIM.max(), 0, 1)
+    x, y = (middle + rim * side for middle, side in zip(lowest, ring, strict=True))
+    heights = np.broadcast_to(height + deep * rim**2, x.shape)
     ax.plot_surface(x, y, heights, color=plots.PALETTE["model"], alpha=0.75)
 
 
