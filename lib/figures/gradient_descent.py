@@ -389,7 +389,7 @@ _GROUND = (-1, 3), (-1, 5)
 
 
 def _still_line(f, x, y, axes):
-    m, b = np.meshgrid(*(np.linspace(*ends, 19) for ends in _GROUND))
+    m, b = np.meshgrid(*(np.linspace(*ends, 15) for ends in _GROUND))
     heights = f(np.stack([m, b], axis=-1))
     plots.space(axes[0], (*_GROUND, (0, heights.max())), "m", "b", "E")
     axes[0].view_init(55, -150)
@@ -424,7 +424,7 @@ def _say_line(f, path, step):
     (slope, intercept), error = path.x[at], path.f[at]
     if not np.isfinite(error):
         return f"Step {at}: the walk has run away."
-    words = f"Step {at}: m = {slope:.3g}, b = {intercept:.3g}, E = {error:.3g}"
+    words = f"Step {at}: m = {slope:.2g}, b = {intercept:.2g}, E = {error:.3g}"
     return minus(f"{words} (least: {f(f.minimum):.3g}).")
 
 
