@@ -640,12 +640,16 @@ def train_xor(x, y, loss, says, train, **sliders):
         title="Squares are ones, rings are zeros. Green: the network says one; darker: it is surer "
         "than 0.9.",
         presets=_XOR_PRESETS,
-        claims={
-            "learns": lambda path, seed: _loss_of(path, seeds, seed)[-1] < 0.05,
-            "sticks": lambda path, seed: _has_stuck(_loss_of(path, seeds, seed)),
-            "too bold": lambda path, seed: not _loss_of(path, seeds, seed)[-1] < 0.2,
-        },
+        claims=_xor_claims(seeds),
     )
+
+
+def _xor_claims(seeds):
+    return {
+        "learns": lambda path, seed: _loss_of(path, seeds, seed)[-1] < 0.05,
+        "sticks": lambda path, seed: _has_stuck(_loss_of(path, seeds, seed)),
+        "too bold": lambda path, seed: not _loss_of(path, seeds, seed)[-1] < 0.2,
+    }
 
 
 _XOR_PRESETS = {

@@ -360,12 +360,7 @@ def descent_line(f, x, y, walk, **sliders):
         "the ball stands for, among the data.",
         title="One state, two views: each place on the surface is a line among the data.",
         presets=reachable(_LINE_PRESETS, sliders),
-        claims={
-            "crawl": lambda path: np.all(np.diff(path.f) <= 0),
-            "zigzag": lambda path: _turns_back(path) and path.f[-1] < path.f[0],
-            "on the edge": lambda path: _turns_back(path) and path.f[-1] < path.f[0],
-            "diverge": lambda path: not path.f[-1] <= path.f[0],
-        },
+        claims=_LINE_CLAIMS,
         marks={"learning_rate": _critical(f, [0.0, 0.0])},
     )
 
@@ -375,6 +370,14 @@ _LINE_PRESETS = {
     "zigzag": {"learning_rate": 0.05, "step": 50, "start": (0.0, 0.0)},
     "on the edge": {"learning_rate": 0.06, "step": 50, "start": (0.0, 0.0)},
     "diverge": {"learning_rate": 0.065, "step": 3, "start": (0.0, 0.0)},
+}
+
+
+_LINE_CLAIMS = {
+    "crawl": lambda path: np.all(np.diff(path.f) <= 0),
+    "zigzag": lambda path: _turns_back(path) and path.f[-1] < path.f[0],
+    "on the edge": lambda path: _turns_back(path) and path.f[-1] < path.f[0],
+    "diverge": lambda path: not path.f[-1] <= path.f[0],
 }
 
 

@@ -48,6 +48,12 @@ def _map(ax, f, limits, wanted, points=61):
         plots.contours(ax, partial(_everywhere, f), levels, points)
 
 
+def _reach(heights):
+    """Return the lowest and the highest of the heights that are numbers, apart if all are one."""
+    seen = heights[np.isfinite(heights)]
+    return (seen.min(), seen.max()) if np.ptp(seen) else (-1, 1)
+
+
 def _minimum(f):
     """Return where f is known to be lowest, shape (2,), or None."""
     place = getattr(f, "minimum", None)
@@ -191,8 +197,7 @@ def _is_lowest(f, x0, y0):
 def _still_cuts(f, axes):
     _map(axes[0], _rows(f), _ROOM_FOR_CUTS, range(0, 60, 5), points=41)
     heights = _everywhere(_rows(f), _grid(((-5, 5), (-5, 5)), 21))
-    seen = heights[np.isfinite(heights)]
-    low, high = (seen.min(), seen.max()) if np.ptp(seen) else (-1, 1)
+    low, high = _reach(heights)
     plots.space(axes[1], ((-5, 5), (-5, 5), (low, high)), "x", "y", "height")
     axes[1].view_init(32, -58)  # from where the curves are seen inside the bowl
     x, y = np.moveaxis(_grid(((-5, 5), (-5, 5)), 21), -1, 0)
@@ -284,8 +289,7 @@ def _still_plane(f, wanted, axes):
     _map(axes[0], f, _AROUND, wanted, points=41)
     places = _polar(np.sqrt([0, *_RINGS])[:, None], np.linspace(0, 360, 37))
     heights = _everywhere(f, places)
-    seen = heights[np.isfinite(heights)]
-    low, high = (seen.min(), seen.max()) if np.ptp(seen) else (-1, 1)
+    low, high = _reach(heights)
     plots.space(axes[1], (_AROUND[1], _AROUND[1], (low, low + 1.25 * (high - low))))
     axes[1].view_init(18, 25)  # from where the plane at the first point is in front
     axes[1].plot_surface(*np.moveaxis(places, -1, 0), heights, color=plots.PALETTE["function"])
@@ -368,8 +372,7 @@ def _still_in_space(f, axes):
     _map(axes[0], f, _AROUND, [0, *_RINGS, 50, 60, 70, 80], points=41)
     places = _grid(((-5, 5), (-5, 5)), 17)
     heights = _everywhere(f, places)
-    seen = heights[np.isfinite(heights)]
-    low, high = (seen.min(), seen.max()) if np.ptp(seen) else (-1, 1)
+    low, high = _reach(heights)
     plots.space(axes[1], ((-5, 5), (-5, 5), (low - 0.4 * (high - low), high)), "x", "y", "f")
     axes[1].view_init(34, -62)
     axes[1].plot_surface(*np.moveaxis(places, -1, 0), heights, color=plots.PALETTE["function"])

@@ -20,14 +20,13 @@ from pages.formulas import page
 from pages.formulas.check import check
 from pages.formulas.known import Known
 from pages.formulas.passage import Passage
-from pages.formulas.phrases import claims
+from pages.formulas.phrases import CLAIMS, claims
 from pages.formulas.problems import Rounded, Wrong
-from pages.formulas.reader import ARROWS, RELATIONS, read
+from pages.formulas.reader import read
 from pages.formulas.say import Checked, checked
 from pages.formulas.tokens import Token, Unreadable, cut
 
 LOGGER = logging.getLogger(__name__)
-CLAIMS = (set(RELATIONS) | set(ARROWS)) - {r"\to", r"\leftarrow", ":="}
 NOTHING = Known(frozenset(), frozenset())
 ENDS = {",", ";", r"\\", r"\quad", r"\qquad"}  # of a chain
 

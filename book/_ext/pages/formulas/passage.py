@@ -35,7 +35,7 @@ from pages.formulas.scope import Scope
 from pages.formulas.tokens import Unreadable
 
 POINTS = 40
-DOMAINS = (-2, 2), (0.2, 2), (0.1, 0.9)  # of what has roots, and of probabilities
+DOMAINS = (-2, 2), (0.2, 2), (0.1, 0.9)  # any numbers; those under roots; probabilities
 SIGMOID = {"sigma": function(lambda z: 1 / (1 + np.exp(-z)))}
 KINDS = inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD
 
@@ -69,9 +69,8 @@ class Passage:
             name, rule = defined
             self.forget(name)
             found = rule_of(name, rule)
-            (self.values if name in found and not callable(found[name]) else self.rules).update(
-                found
-            )
+            is_number = isinstance(found.get(name), float)
+            (self.values if is_number else self.rules).update(found)
             self.letters[name] = names(rule)
 
     def forget(self, name):

@@ -18,6 +18,7 @@ APPLIED = set("fgpquvsrFGHJECLTMD")
 CALL = re.compile(r"\s*([a-zA-Z])\s*\(\s*([a-z](?:\s*,\s*[a-z])?)\s*\)\s*=([^=]*)", re.DOTALL)
 BOUNDS = {"<", ">", r"\le", r"\ge", r"\neq"}
 STATING = {"=", r"\approx", ":=", r"\ll", r"\gg"} | BOUNDS
+CLAIMS = (RELATIONS.keys() | ARROWS) - {r"\to", r"\leftarrow", ":="}
 DECIMALS = re.compile(r"\d\.\d\d")
 
 
@@ -27,7 +28,7 @@ def texts(formula):
 
 def claims(formula):
     """Whether a formula has a relation between two things, and so claims something."""
-    return bool(relations(formula) - {r"\to", r"\leftarrow", ":="}) and all(split(formula))
+    return bool(relations(formula) & CLAIMS) and all(split(formula))
 
 
 def relations(formula):
