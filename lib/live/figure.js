@@ -7,6 +7,7 @@ const GAP = -32768;
 const SAME = 65535;
 const SCALE = 5; // parts of a pixel
 const FRAME = 1000 / 60; // milliseconds
+const PIECE = 6; // milliseconds of work before the page may do something else
 
 /**
  * For each position those that its numbers are guessed from, -1 where there is none: one and two
@@ -30,23 +31,27 @@ function neighbours(sizes) {
 }
 
 /**
- * What the numbers of a slot are guessed to be, as a function of their index; null for no guess.
+ * What the numbers of a slot are guessed from: three others, of which the first two are added and the
+ * third is taken away; null for no guess.
  * @param {Numbers[][]} scenes @param {number} slot @param {number} length @param {number[]} near
- * @returns {((k: number) => number) | null}
+ * @returns {Numbers[] | null}
  */
 function guess(scenes, slot, length, near) {
   const [last, beforeLast, other, beforeOther, both, earlier] = near.map((at) => {
     const numbers = at < 0 ? null : scenes[at][slot];
     return numbers && numbers.length === length ? numbers : null;
   });
-  if (last && other && both) return (k) => last[k] + other[k] - both[k];
+  if (last && other && both) return [last, other, both];
   const [one, two] = last ? [last, beforeLast] : other ? [other, beforeOther] : [earlier];
-  if (!one) return null;
-  return two ? (k) => 2 * one[k] - two[k] : (k) => one[k];
+  return one ? [one, one, two || one] : null;
 }
 
+/** Let the page do what else it has to do. */
+const nextTask = () => new Promise((go) => setTimeout(go));
+
 /**
- * Unpack the table: for every position, for every moving element, an array of numbers.
+ * Unpack the table: for every position, for every moving element, an array of numbers. A large one
+ * takes its time, in pieces, so that the page answers to the reader in between.
  * @param {Bytes} bytes @param {number[]} sizes @param {number} slots
  * @returns {Promise<Numbers[][]>}
  */
@@ -58,6 +63,7 @@ async function unpack(bytes, sizes, slots) {
   const near = neighbours(sizes);
   const scenes = near.map(() => new Array(slots));
   let next = near.length * slots;
+  let begun = performance.now();
   for (let slot = 0; slot < slots; slot++) {
     for (let at = 0; at < near.length; at++) {
       const length = number(slot * near.length + at);
@@ -65,16 +71,21 @@ async function unpack(bytes, sizes, slots) {
         scenes[at][slot] = scenes[at][slot - 1];
         continue;
       }
-      const numbers = new Int16Array(length); // 16 bits wrap round, as they did in Python
-      const misses = new Int16Array(length);
       const guessed = guess(scenes, slot, length, near[at]);
       const along = bytes[0] === 1 || !guessed;
+      const numbers = new Int16Array(length); // 16 bits wrap round, as they did in Python
+      const misses = [0, 0]; // of the corner before
       for (let k = 0; k < length; k++) {
         const zigzag = number(next++);
-        misses[k] = ((zigzag >> 1) ^ -(zigzag & 1)) + (along && k > 1 ? misses[k - 2] : 0);
-        numbers[k] = misses[k] + (guessed ? guessed(k) : 0);
+        const miss = ((zigzag >> 1) ^ -(zigzag & 1)) + (along ? misses[k % 2] : 0);
+        misses[k % 2] = miss;
+        numbers[k] = miss + (guessed ? guessed[0][k] + guessed[1][k] - guessed[2][k] : 0);
       }
       scenes[at][slot] = numbers;
+    }
+    if (performance.now() - begun > PIECE) {
+      await nextTask();
+      begun = performance.now();
     }
   }
   return scenes;
@@ -567,8 +578,7 @@ let turn = Promise.resolve();
  * @param {() => any} work
  */
 function inTurn(work) {
-  const pause = () => new Promise((go) => setTimeout(go));
-  return (turn = turn.then(pause, pause).then(work));
+  return (turn = turn.then(nextTask, nextTask).then(work));
 }
 
 /**
