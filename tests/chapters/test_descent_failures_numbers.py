@@ -119,3 +119,8 @@ def test_a_saddle_stall_shrinks_its_steps_for_some_thirty_and_then_they_grow():
     steps = np.linalg.norm(np.diff(follow(walk, mountain_pass, 70).x, axis=0), axis=1)
     assert 30 <= steps.argmin() <= 38
     assert steps[-1] > 50 * steps.min()
+
+
+def test_the_two_heights_of_the_two_cycle():
+    path = follow(gradient_descent(two_valleys.gradient, -1.4, 0.245), two_valleys, 3000, None)
+    assert sorted(path.f[-2:].round(2)) == [-4.79, -4.63]

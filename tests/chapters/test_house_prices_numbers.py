@@ -127,3 +127,11 @@ def test_only_the_s_curve_tells_the_two_last_prices_apart():
     other = parts((601.1 + np.sqrt(601.1**2 - 4 * 31.5 * 2867.575)) / 63)
     assert np.allclose([other["line"], other["cubic"]], 1, atol=1e-3)
     assert 1.8 < other["20 σ"] < 2
+
+
+def test_where_the_s_curve_ends_with_its_factor_and_without():
+    s, ends = scaled_cost_surface(X, Y), []
+    for slopes in (s.gradient, linear_rule(scaled_sigmoid, X, Y)):
+        theta = next(islice(gradient_descent(slopes, [2.0, -8.0], 0.006), 2**14, None))
+        ends += [round(theta[0], 4), round(s(theta), 5)]
+    assert ends == [1.1564, 0.01205, 1.1347, 0.014]

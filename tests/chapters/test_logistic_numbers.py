@@ -135,3 +135,12 @@ def test_two_steps_turn_the_boundary():
     assert walk[0, 0] == -3
     assert walk[2, 0] > 0
     assert round(walk[2, 1], 1) == 1.0
+
+
+def test_two_landscapes_from_far_away():
+    squares = logistic.scaled_cost_surface(SWITCH.x, SWITCH.y, scale=1)
+    heights = []
+    for loss in (logistic.log_loss_surface(SWITCH.x, SWITCH.y), squares):
+        path = follow(gradient_descent(loss.gradient, [-6.0, 0.0], 3.0), loss, 12, None)
+        heights += [round(path.f[0], 2), round(path.f[-1], 2)]
+    assert heights == [5.37, 0.22, 0.72, 0.65]

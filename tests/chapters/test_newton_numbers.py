@@ -55,9 +55,12 @@ def test_one_step_by_hand():
     ("pair", "start", "steps", "there"),
     [
         (ROOT_3, 2.0, 2, 1.732143),
+        (CUBE_ROOT_10, 2.0, 2, 2.154504),
         (CUBE_ROOT_10, 2.0, 3, 2.154435),
         (SEVENTH, 0.1, 4, 0.142857),
         (DOUBLE, 2.0, 20, 1.000001),
+        (THRESHOLD, 1.5, 1, 1.400389),
+        (THRESHOLD, 1.5, 2, 1.391809),
         (THRESHOLD, 1.5, 4, 1.391745),
         (CBRT, 0.1, 3, -0.8),
         ((cubic, cubic_slope), 1.0, 1, 7),
@@ -137,6 +140,18 @@ def test_descent_at_its_best_fixed_rate_needs_23_steps_and_a_little_luck_takes_o
     assert max(arrived) == 0.15
     thousandths = [steps_with(rate) for rate in np.arange(1, 301) / 1000]
     assert min(steps for steps in thousandths if steps > 0) == 20
+
+
+def test_a_search_in_thousandths_finds_a_rate_with_three_steps_less():
+    thousandths = {rate: steps_with(rate) for rate in np.arange(100, 200) / 1000}
+    arrived = {rate: steps for rate, steps in thousandths.items() if steps > 0}
+    assert min(arrived, key=arrived.get) == 0.148
+    assert arrived[0.148] == 20
+
+
+def test_the_zero_that_the_cycle_misses():
+    assert trap(-1.775) < 0 < trap(-1.765)
+    assert round(float(to_root(trap, cubic_slope, -2, 6)[-1]), 2) == -1.77
 
 
 def test_from_six_digits_to_twelve_newton_needs_one_step_and_descent_ten():

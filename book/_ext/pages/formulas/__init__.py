@@ -1,6 +1,6 @@
 """Displayed formulas that are read from their LaTeX and checked while the book is built."""
 
-from pages.formulas import inline, page
+from pages.formulas import inline, numbers, page
 from pages.formulas.analysis import slope
 from pages.formulas.say import between, checked, definition, function, plane, smooth, whole
 from pages.formulas.walks import after, zero
@@ -14,4 +14,5 @@ __all__ = [
 def setup(app):
     page.setup(app)
     inline.setup(app)
+    numbers.setup(app)  # after inline, which says what is decided
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -91,7 +91,8 @@ def attach(app, doctree):
             nearest = sorted(blocks, key=lambda block, k=k: abs(block[0] - k))
             passage.entries = [entry for _, entry in nearest]
             try:
-                found.add(node, decide(node.astext(), passage))
+                node["decided"] = decide(node.astext(), passage)
+                found.add(node)
             except Wrong as problem:
                 words = "the formula $%s$ in the text does not hold: %s. Mend it"
                 LOGGER.warning(words, node.astext(), problem, location=node)
@@ -127,9 +128,9 @@ class Found:
     counted: Counter = field(default_factory=Counter)
     undecided: list = field(default_factory=list)  # (formula, line)
 
-    def add(self, node, decision):
-        self.counted[decision] += 1
-        if decision == "undecided":
+    def add(self, node):
+        self.counted[node["decided"]] += 1
+        if node["decided"] == "undecided":
             self.undecided.append((" ".join(node.astext().split()), node.line))
 
 

@@ -1,0 +1,144 @@
+"""Numbers in the running text: each is what the page computes, or listed with where it is from.
+
+What a cell prints, a displayed formula and an inline formula that was decided are what the page
+computes. A number of the text is bound to it if one of them, rounded to as many digits, gives it:
+then a cell that prints something else leaves the sentence alone with its number, and the build
+says so. The rest stands in `book/symbols/given.csv` with its origin, which is compared too.
+
+Numbers of one or two digits are left out: some number of a page rounds to almost any of them.
+"""
+
+import csv
+import re
+from decimal import Decimal
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util import logging
+
+from pages.exercises.questions import amount
+from pages.places import BOOK
+
+LOGGER = logging.getLogger(__name__)
+LIST = "symbols/given.csv"
+DIGITS = 3  # fewer are found on almost any page
+DECIDED = {"proved", "computed", "checked"}  # of inline formulas, see `inline`
+APART = r"[,\u2009\u202f\xa0 ]|\\[,;:]|\{,\}"  # what stands between groups of three digits
+# Not part of a name, a version or a power.
+NUMBER = re.compile(
+    rf"(?<![\w.^])(?<![_^]\{{)\d{{1,3}}(?:(?:{APART})\d{{3}}(?!\d))+(?:\.\d+)?(?![\w.]*\d)"
+    r"|(?<![\w.^])(?<![_^]\{)\d+(?:\.\d+)?(?!\.?\d)"
+)
+PRINTED = re.compile(r"(?<![\w.])\d+(?:\.\d*)?(?:e[+-]?\d+)?")
+CODE = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math_block)
+
+
+def value(text):
+    return Decimal(re.sub(r"[^\d.]", "", text))
+
+
+def counts(text):
+    """Return whether a number has digits enough to be recognised; those of 1200 are two."""
+    digits = re.sub(r"[^\d.]", "", text)
+    significant = digits.replace(".", "").lstrip("0") if "." in digits else digits.strip("0")
+    return len(significant) >= DIGITS
+
+
+def numbers(text):
+    """Return the numbers in a text that have digits enough, as they are written."""
+    return [each[0] for each in NUMBER.finditer(text) if counts(each[0])]
+
+
+def agrees(text, computed):
+    """Return whether a computed number rounds to the one of a text, or does as a percentage."""
+    wanted = value(text)
+    half = Decimal(1).scaleb(wanted.as_tuple().exponent) / 2
+    return any(abs(size * scale - wanted) <= half for size in computed for scale in (1, 100))
+
+
+def computed(doctree):
+    """Return the sizes of all numbers that a page computes."""
+    return sizes_in("\n".join(node.astext() for node in doctree.findall(computes)))
+
+
+def sizes_in(text):
+    """Return the sizes of all numbers in a text."""
+    together = re.sub(rf"(?<=\d)(?:{APART})(?=\d{{3}}(?!\d))", "", text)
+    return {Decimal(each) for each in PRINTED.findall(together)}
+
+
+def computes(node):
+    if isinstance(node, nodes.math):
+        return node.get("decided") in DECIDED
+    return isinstance(node, nodes.literal_block | nodes.math_block)
+
+
+def told(doctree):
+    """Yield (number, node) of each number that the text of a page says."""
+    for node in doctree.findall(is_text):
+        for each in numbers(node.astext()):
+            yield each, node if isinstance(node, nodes.math) else node.parent
+
+
+def is_text(node):
+    """Return whether a node is text, not code or a formula, or a formula that was not decided."""
+    if isinstance(node, nodes.math):
+        return not computes(node)
+    return isinstance(node, nodes.Text) and not stands_in(node, (*CODE, nodes.math))
+
+
+def stands_in(node, kinds):
+    while node := node.parent:
+        if isinstance(node, kinds):
+            return True
+    return False
+
+
+def attach(app, doctree):
+    """Compare the numbers of a page that has been read with what it computes and with the list."""
+    folder, _, name = app.env.docname.rpartition("/")
+    if folder != BOOK.name or Path(app.env.srcdir) != BOOK.parent:  # of another book
+        return
+    app.env.note_dependency(BOOK / LIST)
+    sizes, origins, unbound = computed(doctree), listed(name), {}
+    for number, node in told(doctree):
+        if sizes and not agrees(number, sizes):  # a glossary computes nothing
+            unbound[str(value(number))] = node
+    for number in sorted(unbound.keys() - origins.keys()):
+        words = "nothing on the page computes the number %s: mend it, print it, or list it in %s"
+        LOGGER.warning(words, number, BOOK / LIST, location=unbound[number])
+    for number in sorted(origins.keys() - unbound.keys()):
+        words = "%s lists %s, which %s does not say, or computes"
+        LOGGER.warning(words, BOOK / LIST, number, name)
+    for number, origin in origins.items():
+        if problem := contradiction(number, origin):
+            LOGGER.warning("%s lists %s of %s, but %s", BOOK / LIST, number, name, problem)
+
+
+def listed(name):
+    """Return the origins of the numbers of a page that are listed, by the number."""
+    with (BOOK / LIST).open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["page"] == name]
+    return {row["number"]: row["origin"] for row in rows}
+
+
+def contradiction(number, origin):
+    """Return why a number is not of the origin that is listed for it, or None.
+
+    An origin is an expression after =, the file of a test that has the number, or a few words.
+    """
+    if origin.startswith("= "):
+        try:
+            size = abs(Decimal(amount(origin[2:])))
+        except ValueError as error:
+            return str(error)
+        return None if agrees(number, {size}) else f"{origin[2:]} is {size:.8g}"
+    if origin.startswith("tests/"):
+        path = BOOK.parent / origin
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        return None if agrees(number, sizes_in(text)) else f"{origin} does not have it"
+    return None if origin else "says nothing of where it is from"
+
+
+def setup(app):
+    app.connect("doctree-read", attach)
