@@ -20,7 +20,7 @@ SIZES = {"m": 3, "n": 5, "h": 2, "K": K}
 NET = {
     **SIZES, "X": between(0, 1, 3, 5), "W": between(-1, 1, 5, 2), "b": between(-1, 1, 1, 2),
     "V": between(-2, 2, 2, K), "c": between(-1, 1, 1, K), "softmax": function(softmax),
-    "classes": between(0, K - 0.001, 3), "Y": lambda classes: np.eye(K)[classes.astype(int)],
+    "t": whole(1, K), "Y": lambda t: np.eye(K)[[t - 1, t % K, 2 * t % K]],  # three true classes
     "A": lambda X, W, b: network.tanh_layer(network.linear(X, W, b[0])[0])[0],
     "Z": lambda A, V, c: network.linear(A, V, c[0])[0], "hat_Y": lambda Z: softmax(Z),
 }  # fmt: skip

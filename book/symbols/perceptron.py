@@ -62,7 +62,7 @@ FORMULAS = {
         **NEURON, w_n=lambda w: w[3], x_n=lambda x: x[3], dots=lambda w, x: w[2] * x[2]
     ),
     "eq-perceptron-threshold": checked(
-        **NEURON | {"hat_y": lambda w, b, x: float(perceptron.predict(w, b, x) > 0)}
+        **NEURON | {"hat_y": lambda w, b, x: np.where(perceptron.predict(w, b, x) > 0, 1, 0)}
     ),
     "eq-perceptron-loss": checked(**MISS),
     "eq-perceptron-house": checked(

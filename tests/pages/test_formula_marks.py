@@ -51,6 +51,10 @@ def test_no_proof_is_lost(found):
     assert not lost, f"{words}: {lost}"
 
 
+def test_each_formula_has_a_mark_to_expect(found):
+    assert set(found) - {row["label"] for row in expected()} == set()
+
+
 def test_repetition_is_no_proof(found):
     stated = [row["label"] for row in expected() if row["mark"] == "stated"]
     assert len(stated) > 30
