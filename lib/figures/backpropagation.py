@@ -9,7 +9,7 @@ import numpy as np
 from lib import diagram, plots
 from lib.derivatives import central_slope
 from lib.figures import graphs
-from lib.figures.parts import minus, until
+from lib.figures.parts import astray, minus, until
 from lib.live import live_figure
 from lib.live.arguments import chosen
 from lib.losses import sigmoid
@@ -704,7 +704,7 @@ def _region(ax, says, points, level=0.5):
 def _say_xor(seeds, path, seed, step):
     losses = _loss_of(path, seeds, seed)
     at = min(step, len(losses) - 1)
-    return f"step {at}: loss {losses[at]:.3f}"
+    return f"step {at}: loss {losses[at]:.3f}{astray(losses, at)}"
 
 
 def hidden_units(x, y, like, says, train, **sliders):
@@ -780,7 +780,8 @@ def _say_disc(x, y, says, path, units, step):
     weights, losses, at = _sized(path, units, step)
     right = int(((says(weights, x) > 0.5) == (y == 1)).sum())
     lines = "1 line" if units == 1 else f"{units} lines"
-    return f"{lines}, step {at}: {right} of {len(y)} right, loss {losses[at]:.3g}"
+    words = f"{lines}, step {at}: {right} of {len(y)} right, loss {losses[at]:.3g}"
+    return words + astray(losses, at)
 
 
 def chain_of_three(chain, **sliders):

@@ -7,7 +7,7 @@ import numpy as np
 from lib import logistic, losses, newton, plots
 from lib.derivatives import central_slope
 from lib.figures import neurons
-from lib.figures.parts import inside, minus, sees_in_order, wide
+from lib.figures.parts import astray, inside, minus, sees_in_order, wide
 from lib.live import live_figure
 from lib.live.arguments import chosen
 from lib.losses import sigmoid
@@ -613,7 +613,7 @@ def _say_boundary(data, path, step):
     w1, w2, b = path.x[at]
     right = np.count_nonzero((data.x @ [w1, w2] + b > 0) == (data.y == 1))
     words = f"step {at}: w = ({w1:.2f}, {w2:.2f}), b = {b:.2f}, loss {path.f[at]:.3f}"
-    return minus(f"{words}, {right} of {len(data.y)} right")
+    return minus(f"{words}{astray(path.f, at)}, {right} of {len(data.y)} right")
 
 
 def two_landscapes(surfaces, walks, **sliders):

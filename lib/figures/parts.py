@@ -62,6 +62,11 @@ def sees_in_order(x, path):
     return bool((np.abs(moves[:, :-1] - moves[:, -1:] * inputs) <= slack).all())
 
 
+def astray(losses, at):
+    """Return words if a loss, shape (steps + 1,), is higher than at the start, or no number."""
+    return "" if losses[at] <= losses[0] else ", higher than at the start"
+
+
 def reachable(presets, sliders):
     """Return presets without the values of sliders that are not there."""
     return {

@@ -408,6 +408,8 @@ def _say_lines(x, y, path, step):
     if sees_in_order(x, path):
         which, error = ("next", errors[at]) if at < len(errors) else ("last", errors[-1])
         words += f", {which} sample's J = {error:.2g}"
+    if not path.f[at] <= path.f[0]:
+        words += "; on all samples together worse than at the start"
     return minus(words)
 
 
