@@ -4,6 +4,7 @@ import ast
 import builtins
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import symtable
@@ -15,6 +16,7 @@ from statistics import median
 
 import nbformat
 import pytest
+from jupyter_book.config import get_final_config
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -381,3 +383,21 @@ def test_pieces_of_a_printed_line_are_joined_as_they_came():
     shown = {"output_type": "display_data", "data": {}}
     pieces = [piece("x ="), piece(" 1\n"), shown, piece("2\n"), piece("!\n", "stderr")]
     assert join_streams(pieces) == [piece("x = 1\n2\n"), shown, piece("!\n", "stderr")]
+
+
+def test_plain_sphinx_has_the_settings_that_jupyter_book_gives_it():
+    given, _ = get_final_config(
+        user_yaml=ROOT / "_config.yml",
+        sourcedir=ROOT,
+        cli_config={"latex_individualpages": False},
+    )
+    plain = runpy.run_path(str(ROOT / "tools" / "sphinx" / "conf.py"))
+    shared = {name: plain[name] for name in given.keys() & plain.keys()}
+    assert {"nb_execution_mode", "myst_enable_extensions", "numfig", "html_theme"} <= shared.keys()
+    by_path = {"external_toc_path", "bibtex_bibfiles", "html_favicon"}  # relative, or from the root
+    others = {"extensions", "exclude_patterns"}  # Jupyter Book adds its own
+    assert {name: given[name] for name in shared.keys() - by_path - others} == {
+        name: shared[name] for name in shared.keys() - by_path - others
+    }
+    assert set(shared["exclude_patterns"]) <= set(given["exclude_patterns"])
+    assert set(shared["extensions"]) <= set(given["extensions"])

@@ -11,7 +11,7 @@ import subprocess
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from pages.formulas.page import Broken, registry
 from pages.formulas.say import Checked
@@ -35,6 +35,13 @@ def count_formulas():
     return sum(isinstance(entry, Checked) for entry in entries)
 
 
+def libraries():
+    """Yield names and versions of what the book is built with; Jupyter Book can be absent."""
+    for name in LIBRARIES:
+        with suppress(PackageNotFoundError):
+            yield f"{name} {version(name)}"
+
+
 def commit_time():
     """Return the time of the commit in seconds, 0 where there is none to ask: in a zip."""
     if "SOURCE_DATE_EPOCH" in os.environ:
@@ -54,8 +61,7 @@ def colophon():
     seconds = commit_time()
     date = datetime.fromtimestamp(seconds, UTC)
     return {
-        "versions": [f"Python {platform.python_version()}"]
-        + [f"{name} {version(name)}" for name in LIBRARIES],
+        "versions": [f"Python {platform.python_version()}", *libraries()],
         "date": f"{date.day} {date:%B %Y}" if seconds else "",
         "tests": count_tests(),
         "formulas": count_formulas(),

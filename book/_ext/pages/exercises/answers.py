@@ -81,7 +81,8 @@ class Question(CarefulDirective):
         """Return a name for this question: that of its exercise, and a number."""
         source, line = self.get_source_info()
         if Path(source).parent == QUESTIONS:
-            return names(Path(source).stem)[line - 1]  # MyST counts what it includes from 2
+            known = names(Path(source).stem)
+            return known[line if line in known else line - 1]  # MyST counted from 2 before 5.0
         exercise = self.env.temp_data.get("exercise", f"ask-{self.env.docname.split('/')[-1]}")
         counts = self.env.temp_data.setdefault("questions", {})
         counts[exercise] = counts.get(exercise, 0) + 1
