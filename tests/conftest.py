@@ -19,6 +19,8 @@ NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 NAMES += ("google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
+# What waits for the next frame of a picture that moves gets it when it is ready, not 60 a second.
+FLAGS += ["--disable-frame-rate-limit"]
 # Letters as a browser with windows draws them on this system, and not fitted to whole pixels.
 FLAGS += ["--font-render-hinting=slight"]
 ADVICE = (
@@ -53,8 +55,21 @@ FIRST = ("test_other_browsers.py", "test_jupyter.py", "test_run.py")
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest, so that no worker has nothing to do at the end."""
+    """Begin with what takes longest, so that no worker has nothing to do at the end.
+
+    Tests of live figures come figure by figure: a page lays out the section of one at a time.
+    """
+    places = [k for k, item in enumerate(items) if item.path.name == "test_live_pages.py"]
+    rank = {name: k for k, name in enumerate(chapters())}
+    ordered = sorted((items[k] for k in places), key=lambda item: rank.get(figure_of(item), -1))
+    for place, item in zip(places, ordered, strict=True):
+        items[place] = item
     items.sort(key=lambda item: item.path.name not in FIRST)
+
+
+def figure_of(item):
+    """Return the figure that a test is about, or None."""
+    return item.callspec.params.get("name") if hasattr(item, "callspec") else None
 
 
 class ByPage(LoadScopeScheduling):

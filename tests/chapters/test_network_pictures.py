@@ -2,6 +2,7 @@
 
 import json
 from contextlib import chdir
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def drawn():
     def of(chapter):
         if chapter not in known:
             notebook = BOOK / f"{chapter}.ipynb"
-            with Noticed() as noticed, chdir(BOOK):
+            import_module(f"lib.figures.{chapter}")
+            with Noticed(PICTURES[chapter]) as noticed, chdir(BOOK):
                 scope = {"__name__": chapter}
                 for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
                     if cell["cell_type"] == "code":

@@ -4,6 +4,7 @@ A page enlarges letters where a picture is narrow, so texts are measured at both
 """
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,16 +36,29 @@ class Drawn:
 
 
 class Noticed(list):
-    """Notices the live figures that are made while it is at work, as ``Drawn``."""
+    """Notices the live figures that are made while it is at work, as ``Drawn``.
+
+    Of those in ``lib.figures`` only the ones with given ``names`` are made, if there are any names.
+    """
+
+    def __init__(self, names=()):
+        super().__init__()
+        self.names = names
 
     def __enter__(self):
         self.patch, self.scenes = pytest.MonkeyPatch(), []
+        for name, module in list(sys.modules.items()):
+            if self.names and name.startswith("lib.figures.") and hasattr(module, "live_figure"):
+                self.patch.setattr(module, "live_figure", self._make)
         self.patch.setattr(figure, "scenes", self._keep(figure.scenes))
         self.patch.setattr(figure, "_markup", self._note(figure._markup))
         return self
 
     def __exit__(self, *_):
         self.patch.undo()
+
+    def _make(self, *given, name, **options):
+        return figure.live_figure(*given, name=name, **options) if name in self.names else None
 
     def _keep(self, scenes):
         def kept(drawn):

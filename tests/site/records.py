@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def made_by(notebook, site_folder):
     found = []
 
     def keep(compute, draw, sliders, *, name, still=None, panels=1, solid=(), **rest):
-        stage = Stage(panels, still, solid)
+        stage, compute = Stage(panels, still, solid), cache(compute)
         found.append(
             Record(
                 notebook.stem + ".html",

@@ -17,7 +17,7 @@ import lib
 from lib import plots
 from lib.live import live_figure, markup
 from lib.live.paper import SIZES
-from tests.site.records import CHAPTERS, NAMES, Record, Records, tracks_of
+from tests.site.records import CHAPTERS, NAMES, Record, Records, told, tracks_of
 from tests.site.visits import copied
 
 LIB = Path(lib.__file__).parent
@@ -31,12 +31,12 @@ def records(site_folder):
     return Records(site_folder)
 
 
-def test_a_slider_has_five_stops_at_least(records):
+def test_a_slider_has_five_stops_at_least(site_folder):
     few = {
-        (name, track.name): len(track.values)
+        (name, slider["name"]): len(slider["texts"])
         for name in NAMES
-        for track in records[name].tracks
-        if track.kind != "choice" and len(track.values) < 5
+        for slider in told(site_folder, name)["sliders"]
+        if slider["kind"] != "choice" and len(slider["texts"]) < 5
     }
     assert few == {}  # fewer are buttons
 
@@ -75,6 +75,13 @@ AT_REST = """async () => {
     height = document.documentElement.scrollHeight;
   }
 }"""
+
+# What waits does so for a twentieth of the time.
+HURRY = """() => {
+  globalThis.wait ||= setTimeout;
+  setTimeout = (work, time) => wait(work, time / 20);
+}"""
+UNHURRIED = "() => { setTimeout = wait; }"
 
 # Without motion, so that a picture is what it will be as soon as a slider is moved.
 CALM = {"viewport": {"width": 1200, "height": 900}, "reduced_motion": "reduce"}
@@ -643,6 +650,7 @@ def test_words_are_the_authors_and_are_announced(name, records, opened):
     if not readout["at"]:
         return
     away, last = [0 for _ in figure.sizes], [size - 1 for size in figure.sizes]
+    page.evaluate(HURRY)
     page.evaluate(READ, [name, [away, last]])  # one that starts there has nothing to announce
     words = readout["texts"][readout["at"][-1]]
     assert page.locator(f"#figure-{name} .live-words").inner_text() == words
@@ -650,6 +658,7 @@ def test_words_are_the_authors_and_are_announced(name, records, opened):
         "([at, words]) => document.querySelector(`${at} [aria-live=polite]`).innerText === words",
         arg=[f"#figure-{name}", words],
     )
+    page.evaluate(UNHURRIED)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -658,15 +667,14 @@ def test_play_runs_to_the_last_step(chapter, records, opened):
     steps = [f"#figure-{each.name} [data-slider={each.spec['play']}]" for each in playing]
     for figure, step in zip(playing, steps, strict=True):  # at many times the pace for a reader
         page = opened(figure)
-        page.evaluate("globalThis.wait ||= setTimeout")
-        page.evaluate("setTimeout = (work, time) => wait(work, time / 20)")
+        page.evaluate(HURRY)
         page.click(f"#figure-{figure.name} [data-plays={figure.spec['play']}]")
         page.wait_for_function(
             "([at, first]) => [...document.querySelectorAll(at)].every((slider) =>"
             " slider.value === (first ? '0' : slider.max))",
             arg=[step, figure.spec["backwards"]],
         )
-        page.evaluate("setTimeout = wait")
+        page.evaluate(UNHURRIED)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
