@@ -102,7 +102,7 @@ def attach(app, doctree):
     app.env.note_dependency(BOOK / LIST)
     sizes, origins, unbound = computed(doctree), listed(name), {}
     for number, node in told(doctree):
-        if sizes and not agrees(number, sizes):  # a glossary computes nothing
+        if sizes and not agrees(number, sizes):  # else, as in a list of items, nothing is computed
             unbound[str(value(number))] = node
     for number in sorted(unbound.keys() - origins.keys()):
         words = "nothing on the page computes the number %s: mend it, print it, or list it in %s"
