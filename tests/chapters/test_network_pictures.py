@@ -2,7 +2,6 @@
 
 import json
 from contextlib import chdir
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -35,8 +34,7 @@ def drawn():
     def of(chapter):
         if chapter not in known:
             notebook = BOOK / f"{chapter}.ipynb"
-            import_module(f"lib.figures.{chapter}")
-            with Noticed(PICTURES[chapter]) as noticed, chdir(BOOK):
+            with Noticed(chapter, PICTURES[chapter]) as noticed, chdir(BOOK):
                 scope = {"__name__": chapter}
                 for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
                     if cell["cell_type"] == "code":

@@ -4,7 +4,6 @@ A page enlarges letters where a picture is narrow, so texts are measured at both
 """
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +17,7 @@ from lib.diagram import LETTERS
 from lib.live import figure
 from lib.live.looks import LETTERS as USUAL
 from lib.live.paper import SIZES, style
+from tests.figures import make_by
 
 #: Smaller marks are points of a curve.
 SMALLEST = 12
@@ -38,18 +38,17 @@ class Drawn:
 class Noticed(list):
     """Notices the live figures that are made while it is at work, as ``Drawn``.
 
-    Of those in ``lib.figures`` only the ones with given ``names`` are made, if there are any names.
+    Of a ``chapter`` it makes those alone that have one of the ``names``.
     """
 
-    def __init__(self, names=()):
+    def __init__(self, chapter=None, names=()):
         super().__init__()
-        self.names = names
+        self.chapter, self.names = chapter, names
 
     def __enter__(self):
         self.patch, self.scenes = pytest.MonkeyPatch(), []
-        for name, module in list(sys.modules.items()):
-            if self.names and name.startswith("lib.figures.") and hasattr(module, "live_figure"):
-                self.patch.setattr(module, "live_figure", self._make)
+        if self.chapter:
+            make_by(self.patch, self.chapter, self._make)
         self.patch.setattr(figure, "scenes", self._keep(figure.scenes))
         self.patch.setattr(figure, "_markup", self._note(figure._markup))
         return self

@@ -6,12 +6,10 @@ paints alone: no position of a figure is drawn before a test asks for it.
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ import pytest
 from lib.live.figure import painted
 from lib.live.sliders import positions
 from lib.live.stage import Stage
+from tests.figures import make_by
 
 BOOK = Path(__file__).parents[2] / "book"
 # A notebook keeps what its figures call themselves, so that no cell is run to count the tests.
@@ -80,10 +79,7 @@ def made_by(notebook, site_folder):
         )
 
     with pytest.MonkeyPatch.context() as patch, chdir(notebook.parent):
-        import_module(f"lib.figures.{notebook.stem}")
-        for name, module in sys.modules.items():  # for a chapter may share figures with others
-            if name.startswith("lib.figures.") and hasattr(module, "live_figure"):
-                patch.setattr(module, "live_figure", keep)
+        make_by(patch, notebook.stem, keep)
         scope = {"__name__": notebook.stem}
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code" and "raises-exception" not in cell["metadata"].get(
