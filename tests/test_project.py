@@ -391,7 +391,7 @@ def test_plain_sphinx_has_the_settings_that_jupyter_book_gives_it():
         sourcedir=ROOT,
         cli_config={"latex_individualpages": False},
     )
-    plain = runpy.run_path(str(ROOT / "tools" / "sphinx" / "conf.py"))
+    plain = runpy.run_path(str(ROOT / "tools" / "plain_sphinx" / "conf.py"))
     shared = {name: plain[name] for name in given.keys() & plain.keys()}
     assert {"nb_execution_mode", "myst_enable_extensions", "numfig", "html_theme"} <= shared.keys()
     by_path = {"external_toc_path", "bibtex_bibfiles", "html_favicon"}  # relative, or from the root

@@ -1,6 +1,6 @@
 """The book by plain Sphinx, from the same `_config.yml` and `_toc.yml`, without Jupyter Book.
 
-    python -m sphinx -c tools/sphinx -W -n --keep-going . _build/plain
+    python -m sphinx -c tools/plain_sphinx -W -n --keep-going . _build/plain
 
 Jupyter Book 1 reads its own words in `_config.yml` and hands Sphinx what they mean; here that is
 done by hand, for the words that this book uses.
