@@ -9,11 +9,11 @@ from pages.theme import (
     context,
     faces,
     heights,
+    joining,
     katex,
     listings,
     repository,
     sharing,
-    style,
 )
 
 
@@ -26,7 +26,18 @@ def setup(app):
     app.connect("config-inited", use_templates)
     app.add_css_file("book.css", priority=800)
     app.add_js_file("site.js", priority=800, loading_method="defer")
-    parts = (caches, repository, heights, katex, faces, listings, comments, style, context, sharing)
+    parts = (
+        caches,
+        repository,
+        heights,
+        katex,
+        faces,
+        listings,
+        comments,
+        joining,
+        context,
+        sharing,
+    )
     for part in parts:
         part.setup(app)
     # Writing is left to one process, as KaTeX runs in one.
