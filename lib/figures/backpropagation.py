@@ -730,7 +730,8 @@ def hidden_units(x, y, like, says, train, **sliders):
         play="step",
         labels={"units": "hidden units", "rate": "learning rate α"},
         alt="Ones among zeros, a region, a line for each unit; beside it the loss.",
-        title="Dashed: the line of each hidden neuron. Green: where the network says one.",
+        title="Dashed: the line of each hidden neuron. Green: where the network says one; darker: "
+        "it is surer than 0.9.",
         presets={name: {"units": 3, "rate": rate, "step": 400} for name, rate in told.items()},
         claims={
             "too slow": lambda path, units: path.f[-1, units - 1] > 0.1 and _sinks(path, units),
@@ -764,7 +765,8 @@ def _sized(path, units, step):
 
 def _draw_disc(like, says, axes, path, units, step):
     weights, losses, at = _sized(path, units, step)
-    _region(axes[0], partial(says, weights), 21)
+    for sure in (0.5, 0.9):
+        _region(axes[0], partial(says, weights), 21, sure)
     first = unpack(weights, like)[0]
     for normal, b in zip(first.w.T[:units], first.b, strict=False):
         if normal[1]:

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from lib import plots, strokes
+from lib import diagram, plots, strokes
 from lib.live import drawing_pad, live_figure
 from lib.live.sliders import positions
 
@@ -313,7 +313,7 @@ def _say_watch(result, epoch):
 
 
 def hidden_pictures(learn, **sliders):
-    """Show what each hidden neuron looks for, and which digits one of them speaks for.
+    """Show what each hidden neuron looks for, and one of them with its edges to the ten scores.
 
     `learn(seed, epoch)` returns the weights into the hidden neurons, shape (64, hidden), and those
     out of them, shape (hidden, 10).
@@ -328,15 +328,18 @@ def hidden_pictures(learn, **sliders):
         still=partial(_still_neurons, count),
         readout=_say_neuron,
         labels=_LABELS,
-        alt="Left, the weights of the hidden neurons as small pictures. Right, bars of the weights "
-        "from one of them to the ten digits.",
+        alt="Left, the weights of the hidden neurons as small pictures. Right, one of them amid "
+        "ten discs, one for each digit, with an edge and its weight to each.",
         title="Filled: ink there lifts the neuron's sum. Open: ink lowers it. The larger the "
-        "disc, the larger the weight, up to 1. Right: what its answer does to the ten scores.",
+        "disc, the larger the weight, up to 1. Right: the weights of the framed one to the ten "
+        "scores; dashed: its answer lowers that score.",
     )
 
 
 #: Room between two pictures, in their pixels; how many sizes there are, and the weight of the last.
 _GAP, _STEPS, _FULL = 1.5, 4, 1.0
+#: One pixel of the picture amid the ten digits, in pixels of the panel, and where its edges start.
+_AMID, _NEAR = 11, 58
 
 
 def _columns(count):
@@ -347,9 +350,26 @@ def _still_neurons(count, axes):
     columns = _columns(count)
     side = columns * (_SIDE + _GAP) + _GAP
     _bare(axes[0], side, side)
-    plots.window(axes[1], ((-0.6, 9.6), (-3, 3)), "digit", "weight from this neuron")
-    axes[1].set_xticks(range(10))
-    plots.line(axes[1], 0, 0, 0, "muted", linewidth=1)
+    diagram.sheet(axes[1])
+    places, edges = _spokes(axes[1])
+    diagram.frame(axes[1], places, edges)
+    for digit, place in enumerate(places):
+        above = (0, diagram.name_above(axes[1]))
+        diagram.write(axes[1], place, str(digit), off=above, weight="bold")
+
+
+def _spokes(ax):
+    """Return the places of ten digits, around the middle of a panel, and the edges to them."""
+    middle = np.array(ax.figure.bbox.size) / 2
+    angles = np.pi / 2 - 2 * np.pi * np.arange(10) / 10  # from the top on, as on a clock
+    ways = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    rim = diagram.disc_size(ax) / 2
+    places = middle + (middle.min() - rim - 2) * ways
+    inner = middle + _NEAR * ways
+    return places, [
+        diagram.Edge(start, place - rim * way, place)
+        for start, place, way in zip(inner, places, ways, strict=True)
+    ]
 
 
 def _corner(neuron, columns):
@@ -364,17 +384,30 @@ def _draw_neurons(axes, result, neuron):
     corners = np.array([_corner(k, columns) for k in range(into.shape[1])])
     across = corners[:, 0] + _PIXELS[:, None] % _SIDE + 0.5
     down = corners[:, 1] + _PIXELS[:, None] // _SIDE + 0.5
-    _draw_weights(axes[0], across, down, into)
+    _draw_weights(axes[0], across, down, into, axes[0].bbox.width / np.ptp(axes[0].get_xlim()))
     chosen = min(neuron, into.shape[1]) - 1
     frame = corners[chosen] - 0.75 + (_SIDE + 1.5) * _SQUARE
     axes[0].plot(*frame.T, color=plots.PALETTE["path"], linewidth=2)
-    _bars(axes[1], out[chosen], "function")
+    _draw_neuron(axes[1], into[:, chosen], out[chosen])
 
 
-def _draw_weights(ax, across, down, weights):
-    """Draw discs as large as the weights, each sign in its own look, none for the smallest."""
+def _draw_neuron(ax, into, out):
+    """Draw the weights into a neuron as a picture, and those out of it as edges to the digits."""
+    across, up = np.array(ax.figure.bbox.size) / 2
+    across = across + _AMID * (_PIXELS % _SIDE - (_SIDE - 1) / 2)
+    up = up - _AMID * (_PIXELS // _SIDE - (_SIDE - 1) / 2)
+    _draw_weights(ax, across, up, into, _AMID)
+    for k, ((start, end, place), weight) in enumerate(zip(_spokes(ax)[1], out, strict=True)):
+        diagram.edge(ax, start, end, weight, "model", 2, k)
+        diagram.write(ax, place, diagram.short(weight), off=(0, -diagram.number_below(ax)))
+
+
+def _draw_weights(ax, across, down, weights, cell):
+    """Draw discs as large as the weights, each sign in its own look, none for the smallest.
+
+    A cell, so many pixels wide, is what the largest weight fills.
+    """
     steps = np.minimum(np.round(_STEPS * np.abs(weights) / _FULL), _STEPS)
-    cell = ax.bbox.width / np.ptp(ax.get_xlim())
     for step in range(1, _STEPS + 1):
         for sign, role, look in ((1, "model", {}), (-1, "loss", {"markerfacecolor": "none"})):
             here = (steps == step) & (np.sign(weights) == sign)
