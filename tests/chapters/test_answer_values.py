@@ -32,6 +32,7 @@ from lib.surfaces import (
     square,
     stretched_bowl,
     two_valleys,
+    valley,
 )
 from pages.exercises import questions
 from pages.exercises.standalone import names
@@ -42,7 +43,6 @@ UNITS = {
     "ask-derivatives-1": "m/s",
     "ask-derivatives-2": "s",
     "ask-derivatives-3": "s",
-    "ex-descent-6-2": "°",
     "ex-gradients-7-2": "°",
     "ask-hessians-1": "s",
     "ex-hessians-2-2": "s",
@@ -103,6 +103,16 @@ def rest_of(surface, x0, rate):
 def steps_off_the_saddle(offset):
     walk = gradient_descent(monkey_saddle.gradient, [-offset, 0.0], 0.1)
     return next(step for step, x in enumerate(walk) if x[0] < -0.5)
+
+
+def stepped(rate, place):
+    """Return where one step down x² + 10y² leads."""
+    return next(islice(gradient_descent(valley(10).gradient, place, rate), 1, None))
+
+
+def nearer(rate, place):
+    """Return by how much that step multiplies the distance from (0, 0)."""
+    return np.hypot(*stepped(rate, place)) / np.hypot(*place)
 
 
 def angle(c, t):
@@ -284,7 +294,8 @@ VALUES = {
     "ex-descent-4-2": lambda: (
         steps_to(exp_minus_log, 0.05, 0.05, 1e-6) - steps_to(exp_minus_log, 0.05, 0.05, 1e-3)
     ),
-    "ex-descent-6-2": lambda: max(angle(10, t) for t in np.linspace(0, 2, 20001)),
+    "ex-descent-6-1": lambda: nearer(1 / 11, [1.0, 1 / sqrt(10)]),
+    "ex-descent-6-3": lambda: stepped(1 / 2, [1.0, 1 / sqrt(10)])[1],
     "ex-descent-7-2": lambda: critical_rate(CENTRED.hessian([0.0, 0.0])),
     "ex-descent-7-3": lambda: steps_to(CENTRED, [0.0, 0.0], 0.2, 1e-6),
     "ask-descent_failures-1": lambda: rest_of(two_valleys, 2.875, 0.085),

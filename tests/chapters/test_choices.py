@@ -16,7 +16,7 @@ from lib.derivatives import central_gradient, central_slope
 from lib.descent import gradient_descent
 from lib.hessian import classify
 from lib.losses import sigmoid
-from lib.surfaces import himmelblau, room, square
+from lib.surfaces import himmelblau, room, square, valley
 from pages.exercises import questions
 from tests.chapters.test_answer_values import NET, RULE, X, Y, all_asked
 
@@ -108,6 +108,11 @@ def stops(alpha):
     """Return the step, the change of f and the slope of descent on x² at x = 1."""
     x = 1 - alpha * square.gradient(1.0)
     return abs(x - 1), abs(square(x) - square(1.0)), abs(square.gradient(1.0))
+
+
+def shrinks(x, y):
+    """Return by how much a step down x² + 10y² with the rate 1/11 multiplies the distance."""
+    return np.hypot(*(np.array([x, y]) - valley(10).gradient([x, y]) / 11)) / np.hypot(x, y)
 
 
 def rises(degrees):
@@ -213,6 +218,11 @@ HOLDS = {
     "ex-generalisation-1-1": lambda: [overfits(*misses) for misses in MODELS.values()],
     "ex-generalisation-1-2": lambda: [gap(*misses) > 0.2 for misses in MODELS.values()],
     "ex-descent-2-2": lambda: [climbs(), False, not climbs()],
+    "ex-descent-6-2": lambda: [
+        shrinks(1.0, 0.0) < shrinks(1.0, 10**-0.5) - 1e-9,
+        bool(np.isclose(shrinks(1.0, 0.0), shrinks(1.0, 10**-0.5), rtol=1e-12)),
+        shrinks(1.0, 0.0) > shrinks(1.0, 10**-0.5) + 1e-9,
+    ],
     "ex-descent-5-1": lambda: [
         stops(0.1)[0] == stops(0.01)[0],
         stops(0.1)[1] == stops(0.01)[1],

@@ -4,7 +4,7 @@ They stand in the order of the page. What an author writes is right if it is tha
 rounded to the digits that stand there.
 """
 
-from math import atan, cbrt, degrees, erf, exp, log, log10, pi, sqrt, tanh
+from math import atan, cbrt, cos, degrees, erf, exp, log, log10, pi, sqrt, tanh
 
 import numpy as np
 import pytest
@@ -163,7 +163,8 @@ WRONG = {
         steps_to(exp_minus_log, 0.05, 0.05, 1e-3),
         steps_to(exp_minus_log, 0.05, 0.05, 1e-6),
     ],
-    "ex-descent-6-2": lambda: [degrees(atan(10) - atan(1)), 9 / (2 * sqrt(10))],
+    "ex-descent-6-1": lambda: [1 - 1 / 11, cos(atan(9 / (2 * sqrt(10))))],
+    "ex-descent-6-3": lambda: [9 / sqrt(10), -10 / sqrt(10)],
     "ex-descent-7-2": lambda: [2 / 4, 1 / 6],
     "ex-descent-7-3": lambda: [steps_to(line_fit, [0.0, 0.0], 0.05, 1e-6), 10 - 1],
     "ex-gradients-1-3": lambda: [1**3 + 2],
