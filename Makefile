@@ -1,5 +1,5 @@
-# make book | make test | make lint | make notebooks | make fix | make jupyter | make print | make bench
-# make clean
+# make book | make test | make lint | make notebooks | make fix | make jupyter | make browsers
+# make print | make bench | make clean
 # PYTHON=... chooses the interpreter, SERVE=0 builds without serving.
 
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(shell \
@@ -15,7 +15,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: book html test lint notebooks fix jupyter print bench clean
+.PHONY: book html test lint notebooks fix jupyter browsers print bench clean
 
 book: html
 ifneq ($(SERVE),0)
@@ -56,6 +56,10 @@ fix: $(READY)
 # Every chapter in JupyterLab and in Notebook, where `make test` takes two in JupyterLab.
 jupyter: $(READY)
 	CHAPTERS=all $(BIN)/python -m pytest tests/site/test_chapters_in_jupyter.py
+
+# All figures and questions in Firefox and in WebKit, where `make test` takes one chapter.
+browsers: html
+	BROWSERS=all $(BIN)/python -m pytest --numprocesses 2 --dist load tests/site/test_figures_elsewhere.py
 
 # The whole book on paper; it needs a Chromium, as the tests do.
 print: html

@@ -563,7 +563,7 @@ const solidPanel = (() => {
       view = next;
       ask();
     });
-    new ResizeObserver(() => paint(true)).observe(canvas);
+    new ResizeObserver(() => requestAnimationFrame(() => paint(true))).observe(canvas);
     // Another paper, other colours; and letters that come late.
     const again = new MutationObserver(() => draw.isStale() && ask());
     for (const each of [document.documentElement, document.body]) again.observe(each, { attributes: true });

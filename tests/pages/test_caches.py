@@ -4,10 +4,9 @@ import re
 
 import nbformat
 import pytest
-from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 
-from pages.theme.caches import damage
+from pages.theme.caches import damage, opened
 from tests.pages.small_books import run_sphinx
 
 SETTINGS = """
@@ -31,10 +30,9 @@ def executed(text):
 def cache(tmp_path):
     """A folder in which two executed notebooks are kept."""
     folder = tmp_path / "cache"
-    kept = get_cache(folder)
-    for text in ("one", "two"):
-        kept.cache_notebook_bundle(CacheBundleIn(executed(text), f"{text}.ipynb"))
-    kept.db.dispose()
+    with opened(folder) as kept:
+        for text in ("one", "two"):
+            kept.cache_notebook_bundle(CacheBundleIn(executed(text), f"{text}.ipynb"))
     assert damage(folder) == ""
     return folder
 

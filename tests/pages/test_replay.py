@@ -4,11 +4,11 @@ from hashlib import sha256
 
 import nbformat
 import pytest
-from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 
 import replay
 from pages import places
+from pages.theme.caches import opened
 
 new = nbformat.v4
 CELLS = ["x = 6", "print(7 * x)", "1 / 0"]
@@ -22,9 +22,8 @@ def kernel(tmp_path, monkeypatch):
     outputs = [[], [SHOWN], [FAILED]]
     cells = [new.new_code_cell(c, outputs=o) for c, o in zip(CELLS, outputs, strict=True)]
     notebook = new.new_notebook(cells=cells)
-    cache = get_cache(tmp_path)
-    cache.cache_notebook_bundle(CacheBundleIn(notebook, "a.ipynb"), check_validity=False)
-    cache.db.dispose()
+    with opened(tmp_path) as cache:
+        cache.cache_notebook_bundle(CacheBundleIn(notebook, "a.ipynb"), check_validity=False)
     monkeypatch.setattr(places, "cache_of_notebooks", lambda build: tmp_path)
     made = replay.Replay.__new__(replay.Replay)
     made.so_far, made.outputs, made.published = sha256(), replay.known(), []

@@ -1,10 +1,12 @@
 """Visits of the built pages, each made once and asked about by many tests."""
 
+import os
 from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.site.other_browsers import Firefox, WebKit
 from tests.site.visits import AtADesk, OnAPhone
 
 
@@ -57,3 +59,15 @@ def open_page(browser, site):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module", params=[Firefox, WebKit], ids=lambda kind: kind.__name__)
+def driven(request):
+    """A browser that is not Chromium, one after the other."""
+    kind = request.param
+    if not kind.binary():
+        missing = f"{kind.__name__} is not installed (Debian: apt install {kind.needs})"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    opened = kind()
+    yield opened
+    opened.close()

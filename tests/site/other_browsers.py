@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -19,13 +20,14 @@ from pathlib import Path
 
 import websocket
 
-PORT = 4455  # of the driver of WebKit
 KEYS = {
     "Shift": "\ue008",
     "Control": "\ue009",
     "Enter": "\ue007",
     "Delete": "\ue017",
     "Tab": "\ue004",
+    "ArrowLeft": "\ue012",
+    "ArrowRight": "\ue014",
 }
 
 
@@ -35,6 +37,16 @@ def strokes(keys):
     actions = [{"type": "keyDown", "value": key} for key in parts]
     actions += [{"type": "keyUp", "value": key} for key in reversed(parts)]
     return [{"type": "key", "id": "keyboard", "actions": actions}]
+
+
+def pull(start, end):
+    """Return the actions that press a mouse at a place of the window and drag it to another."""
+    ways = [[a + (b - a) * k / 4 for a, b in zip(start, end, strict=True)] for k in range(5)]
+    moves = [{"type": "pointerMove", "x": round(x), "y": round(y), "duration": 20} for x, y in ways]
+    down, up = ({"type": f"pointer{way}", "button": 0} for way in ("Down", "Up"))
+    mouse = {"pointerType": "mouse"}
+    actions = [moves[0], down, *moves[1:], up]
+    return [{"type": "pointer", "id": "mouse", "parameters": mouse, "actions": actions}]
 
 
 class Firefox:
@@ -100,6 +112,9 @@ class Firefox:
     def press(self, keys):
         self.ask("input.performActions", context=self.context, actions=strokes(keys))
 
+    def drag(self, start, end):
+        self.ask("input.performActions", context=self.context, actions=pull(start, end))
+
     def close(self):
         self.socket.close()
         self.process.terminate()
@@ -122,7 +137,10 @@ class WebKit:
         return str(found[-1]) if found and tools else None
 
     def __init__(self):
-        command = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", f"--port={PORT}"]
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        command = ["xvfb-run", "--auto-servernum", "WebKitWebDriver", f"--port={self.port}"]
         self.process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
@@ -138,7 +156,7 @@ class WebKit:
 
     def ask(self, method, path, body=None):
         request = urllib.request.Request(
-            f"http://127.0.0.1:{PORT}{path}",
+            f"http://127.0.0.1:{self.port}{path}",
             data=None if body is None else json.dumps(body).encode(),
             method=method,
         )
@@ -160,6 +178,9 @@ class WebKit:
 
     def press(self, keys):
         self.ask("POST", f"/session/{self.session}/actions", {"actions": strokes(keys)})
+
+    def drag(self, start, end):
+        self.ask("POST", f"/session/{self.session}/actions", {"actions": pull(start, end)})
 
     def close(self):
         self.ask("DELETE", f"/session/{self.session}")

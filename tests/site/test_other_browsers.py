@@ -1,13 +1,8 @@
 """What a reader does with the code of a page and with its questions, in Firefox and in WebKit."""
 
-import os
-
-import pytest
-
 from tests.conftest import built_pages
 from tests.pages import page_scripts
 from tests.pages.test_judging import ROWS, task
-from tests.site.other_browsers import Firefox, WebKit
 from tests.site.readers import SETTLED, STATE, Reader
 
 PAGE, FIGURE = "book/gradient_descent.html", "descent-curve"
@@ -20,17 +15,6 @@ TOO_WIDE = """() => {
   });
   return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }"""
-
-
-@pytest.fixture(scope="module", params=[Firefox, WebKit], ids=lambda kind: kind.__name__)
-def driven(request):
-    kind = request.param
-    if not kind.binary():
-        missing = f"{kind.__name__} is not installed (Debian: apt install {kind.needs})"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    opened = kind()
-    yield opened
-    opened.close()
 
 
 def test_cell_is_changed_run_stopped_and_run_again_and_its_figure_moves(driven, site):

@@ -7,7 +7,7 @@ cells, for lib and for the pinned versions; pages, beside their text, for what m
 import logging as standard_logging
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from jupyter_cache import get_cache
@@ -19,16 +19,26 @@ from pages.places import cache_of_notebooks, digest
 LOGGER = logging.getLogger(__name__)
 
 
+@contextmanager
+def opened(folder):
+    """Open a cache of executed notebooks, and close its database at the end."""
+    cache = get_cache(folder)
+    try:
+        yield cache
+    finally:
+        cache.db.dispose()
+
+
 def damage(folder):
     """Return what keeps a cache of executed notebooks from being read, or nothing."""
     try:
         with closing(sqlite3.connect(folder / "global.db")) as database:
             (found,) = database.execute("PRAGMA integrity_check").fetchone()
-        cache = get_cache(folder)
-        cache.list_project_records()
-        cache.get_cache_limit()
-        for record in cache.list_cache_records():
-            cache.get_cache_bundle(record.pk)
+        with opened(folder) as cache:
+            cache.list_project_records()
+            cache.get_cache_limit()
+            for record in cache.list_cache_records():
+                cache.get_cache_bundle(record.pk)
     except Exception as error:  # of whatever kind: what cannot be read is of no use
         return str(error).splitlines()[0]
     return "" if found == "ok" else found
@@ -70,13 +80,13 @@ def execute_ahead(app, env, docnames):
     paths = [path for path in map(env.doc2path, docnames) if path.endswith(".ipynb")]
     if app.config.nb_execution_mode != "cache" or len(paths) < 2:
         return
-    cache = get_cache(app.config.nb_execution_cache_path)
-    for path in paths:
-        cache.add_nb_to_project(path)
     LOGGER.info("executing the notebooks whose outputs are not kept")
     quiet = standard_logging.Logger("jupyter_cache", standard_logging.CRITICAL)
-    executor = load_executor("local-parallel", cache, logger=quiet)
-    executor.run_and_cache(filter_uris=paths, timeout=app.config.nb_execution_timeout)
+    with opened(app.config.nb_execution_cache_path) as cache:
+        for path in paths:
+            cache.add_nb_to_project(path)
+        executor = load_executor("local-parallel", cache, logger=quiet)
+        executor.run_and_cache(filter_uris=paths, timeout=app.config.nb_execution_timeout)
 
 
 def setup(app):

@@ -54,7 +54,8 @@ const line = new IntersectionObserver(
 );
 for (const section of entries.keys()) line.observe(section);
 
-const boxes = new ResizeObserver((changed) => {
+/** @param {ResizeObserverEntry[]} changed */
+function markWide(changed) {
   // Code that can be typed in is reached anyhow.
   changed = changed.filter(({ target }) => /** @type {HTMLElement} */ (target).contentEditable === "inherit");
   // First all questions, then all answers: each change would make the next question lay out anew.
@@ -66,7 +67,10 @@ const boxes = new ResizeObserver((changed) => {
       else target.removeAttribute(name);
     }
   });
-});
+}
+// In the next frame: to ask a box lays its section out, and Firefox complains of sizes that change
+// while it tells of them.
+const boxes = new ResizeObserver((changed) => requestAnimationFrame(() => markWide(changed)));
 document
   .querySelectorAll(".katex-display, .table-wrapper, article pre")
   .forEach((box) => boxes.observe(box));
