@@ -269,6 +269,55 @@ def _swings(path):
     return bool(before @ last < 0 and np.linalg.norm(last) > 0.99 * np.linalg.norm(before))
 
 
+def room_in_space(f, walk, **sliders):
+    """Show f as ground in space, and a walk on it as a ball that goes down step by step.
+
+    `walk(learning_rate, start)` returns the `Path` of (x, y), which begins at the pair start.
+    """
+    return live_figure(
+        walk,
+        _draw_ground,
+        sliders,
+        name="room-in-space",
+        solid=(0,),
+        still=partial(_still_ground, f),
+        readout=_say_ground,
+        play="step",
+        labels={"learning_rate": "learning rate α"},
+        alt="A ball on the temperature of a room, which is a surface over its floor.",
+        title="Height is the temperature. Ring: the coolest spot.",
+    )
+
+
+def _still_ground(f, ax):
+    plots.space(ax, ((0, 6), (0, 6), (72, 86)), "x", "y", "T")
+    ax.view_init(46, -66)
+    plots.surface(ax, f, points=19)
+    if f.minimum is not None:
+        ring_in_space = {"linestyle": "none", "marker": "o", "fillstyle": "none"}
+        plots.string(ax, [(*f.minimum, f(f.minimum))], "target", **ring_in_space)
+
+
+def _draw_ground(ax, path, step):
+    _draw_ball(ax, path, min(step, path.steps), (ax.get_xlim(), ax.get_ylim()))
+
+
+def _draw_ball(ax, path, at, ground):
+    """Draw a walk in space up to a step, and a ball there, as long as it is over the ground."""
+    places = np.column_stack([path.x, path.f])
+    low, high = np.transpose(ground)
+    is_out = np.any((path.x < low) | (path.x > high), axis=1)
+    end = is_out.argmax() if is_out.any() else len(places)
+    plots.string(ax, places[: min(at + 1, end)], "ink", linewidth=1.5)
+    ball = places[at : at + 1] if at < end else places[:0]
+    plots.string(ax, ball, linestyle="none", marker="o", markersize=10)
+
+
+def _say_ground(path, step):
+    at = min(step, path.steps)
+    return f"Step {at}: T = {path.f[at]:.2f} at ({path.x[at, 0]:.2f}, {path.x[at, 1]:.2f})."
+
+
 def descent_angle(valley, **sliders):
     """Show how far the steepest way down is off the straight way to the minimum.
 
@@ -411,13 +460,7 @@ def _still_line(f, x, y, axes):
 def _draw_line(x, y, axes, path, step):
     at = min(step, len(path.x) - 1)
     slope, intercept = path.x[at]
-    places = np.column_stack([path.x, path.f])
-    low, high = np.transpose(_GROUND)
-    is_out = np.any((path.x < low) | (path.x > high), axis=1)
-    end = is_out.argmax() if is_out.any() else len(places)  # where the walk leaves the ground
-    plots.string(axes[0], places[: min(at + 1, end)], "ink", linewidth=1.5)
-    ball = places[at : at + 1] if at < end else places[:0]
-    plots.string(axes[0], ball, linestyle="none", marker="o", markersize=10)
+    _draw_ball(axes[0], path, at, _GROUND)
     plots.line(axes[1], slope, 0, intercept, "model")
     plots.misses(axes[1], x, y, slope * x + intercept)
 
