@@ -733,12 +733,15 @@ def hidden_units(x, y, like, says, train, **sliders):
         title="Dashed: the line of each hidden neuron. Green: where the network says one; darker: "
         "it is surer than 0.9.",
         presets={name: {"units": 3, "rate": rate, "step": 400} for name, rate in told.items()},
-        claims={
-            "too slow": lambda path, units: path.f[-1, units - 1] > 0.1 and _sinks(path, units),
-            "learns": lambda path, units: path.f[-1, units - 1] < 0.05,
-            "too bold": lambda path, units: not path.f[-1, units - 1] <= path.f[0, units - 1],
-        },
+        claims=_DISC_CLAIMS,
     )
+
+
+_DISC_CLAIMS = {
+    "too slow": lambda path, units: path.f[-1, units - 1] > 0.1 and _sinks(path, units),
+    "learns": lambda path, units: path.f[-1, units - 1] < 0.05,
+    "too bold": lambda path, units: not path.f[-1, units - 1] <= path.f[0, units - 1],
+}
 
 
 def _sinks(path, units):

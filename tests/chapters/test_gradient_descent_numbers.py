@@ -49,6 +49,11 @@ def test_centred_data_need_ten_steps():
     assert np.allclose(path.x[-1], [0.5, 10 / 3])
 
 
+def test_the_first_step_in_the_room():
+    step = -0.05 * room.gradient([0.5, 0.6])
+    assert step.round(4).tolist() == [0.0057, 0.0047]
+
+
 def test_in_the_room_a_rate_of_04_swings_in():
     assert round(critical_rate(room.hessian([4.0, 4.0])), 2) == 0.47
     path = follow(gradient_descent(room.gradient, [0.5, 0.6], 0.4), room, 150)

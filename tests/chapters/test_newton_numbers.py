@@ -166,3 +166,14 @@ def test_a_rate_that_is_larger_than_the_best_loses_the_walk():
 def test_the_walk_from_eight_tenths_is_at_the_zero_after_25_steps():
     x = to_root(trap, cubic_slope, 0.8, 25)
     assert abs(trap(x[25])) < 1e-3 < abs(trap(x[24]))
+
+
+def test_digits_double_from_the_example_start():
+    errors = abs(to_minimum(exp_minus_log, 0.05, 8).x - OMEGA)
+    assert [f"{error:.0e}" for error in errors[5:8]] == ["9e-03", "8e-05", "7e-09"]
+    assert round(1e9 * errors[7], 1) == 6.6
+    assert errors[8] < 1e-12
+
+
+def test_above_which_rate_descent_does_not_settle():
+    assert 2 / exp_minus_log.hessian(OMEGA) == pytest.approx(0.41, abs=0.005)

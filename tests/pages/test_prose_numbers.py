@@ -27,6 +27,7 @@ SEED = 3
         (r"\frac{399}{401}", ["399", "401"]),
         ("It is 0.8936.", ["0.8936"]),
         ("0.900 is not 0.9", ["0.900"]),
+        ("0.050 and 1.5, but 15, 0.5 and 1.", ["0.050", "1.5"]),
     ],
 )
 def test_numbers_of_three_digits_are_found_as_they_are_written(text, found):
@@ -114,18 +115,40 @@ def changed(number, draw):
             yield number[:k] + other + number[k + 1 :]
 
 
-def test_of_changed_digits_nineteen_in_twenty_are_noticed():
+@pytest.mark.parametrize(("is_short", "least", "share"), [(False, 1000, 0.95), (True, 200, 0.75)])
+def test_most_of_the_digits_that_are_changed_are_noticed(is_short, least, share):
     assert DOCTREES, "the book is not built: run `make html`"
     noticed, draw = [], random.Random(SEED)
     for path in DOCTREES:
         doctree = pickle.loads(path.read_bytes())
-        sizes = numbers.computed(doctree)
-        for number, _ in numbers.told(doctree):
+        for number, node in numbers.told(doctree):
+            if (numbers.significant(number) < numbers.DIGITS) != is_short:
+                continue
+            sizes = numbers.computed(numbers.reach(number, node, doctree))
             if numbers.agrees(number, sizes):
                 others = filter(numbers.counts, changed(number, draw))
                 noticed += [not numbers.agrees(each, sizes) for each in others]
-    assert len(noticed) > 1000
-    assert sum(noticed) >= 0.95 * len(noticed)
+    assert len(noticed) > least
+    assert sum(noticed) >= share * len(noticed)
+
+
+def test_a_short_number_is_looked_for_in_its_section(tmp_path, monkeypatch):
+    folder = tmp_path / "book"
+    (folder / "symbols").mkdir(parents=True)
+    monkeypatch.setattr(numbers, "BOOK", folder)
+    (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\nbook/one\n```\n")
+    text = "# Page\n\n## One\n\nIt is {}.\n\n## Two\n\n```\n1.5\n```\n"
+    for said, row, told in (
+        ("1.50", "", ""),
+        ("1.5", "", "computes the number 1.5"),
+        ("1.5", "one,1.5,#two", ""),
+        ("1.5", "one,1.5,#one", "lists 1.5 of one, but #one does not compute it"),
+    ):
+        (folder / "one.md").write_text(text.format(said), encoding="utf-8")
+        (folder / numbers.LIST).write_text(f"page,number,origin\n{row}\n", encoding="utf-8")
+        warnings = build_markdown(tmp_path, ["pages.formulas", "pages.theme.katex"])
+        assert told in warnings
+        assert bool(told) == bool(warnings)
 
 
 def test_the_list_is_in_order():

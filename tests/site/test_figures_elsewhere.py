@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from tests.site.readers import Reader
-from tests.site.records import BOOKS, CHAPTERS, NAMES, told
+from tests.site.records import CHAPTERS, FIGURES, told
 from tests.site.test_answers import FORMS, answers
 from tests.site.test_live_pages import CONTROLS
 
 ASKED = CHAPTERS if os.environ.get("BROWSERS") == "all" else ["gradient_descent"]
+OF = {book.stem: names for book, names in FIGURES.items()}
 each_chapter = pytest.mark.parametrize("chapter", ASKED)
 NEAR = 2  # pixels, by which a browser may lay out otherwise
 
@@ -175,7 +176,7 @@ def test_figures_show_what_they_show_in_chromium(chapter, driven, here, site, si
     for reader, go in zip(readers, (driven.go, here.go), strict=True):
         reader.open(go, f"{site}/book/{chapter}.html")
     found = {}
-    for name in [name for name in NAMES if BOOKS[name].stem == chapter]:
+    for name in OF[chapter]:
         spec = told(site_folder, name)
         sizes = [len(slider["texts"]) for slider in spec["sliders"]]
         for indices in ([0] * len(sizes), [size - 1 for size in sizes]):
@@ -194,7 +195,7 @@ def test_figures_show_what_they_show_in_chromium(chapter, driven, here, site, si
 def test_figures_play_and_answer_keys_and_hand(chapter, driven, site, site_folder):
     reader = Visitor(driven.evaluate, driven.press)
     reader.open(driven.go, f"{site}/book/{chapter}.html")
-    for name in [name for name in NAMES if BOOKS[name].stem == chapter]:
+    for name in OF[chapter]:
         spec = told(site_folder, name)
         reader.come_to(name)
         if spec["play"]:

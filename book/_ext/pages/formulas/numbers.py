@@ -5,12 +5,14 @@ computes. A number of the text is bound to it if one of them, rounded to as many
 then a cell that prints something else leaves the sentence alone with its number, and the build
 says so. The rest stands in `book/symbols/given.csv` with its origin, which is compared too.
 
-Numbers of one or two digits are left out: some number of a page rounds to almost any of them.
+Decimals of two digits are compared with what their section computes, for some number of a page
+rounds to almost any of them. What is shorter is left out.
 """
 
 import csv
 import re
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -22,6 +24,7 @@ from pages.places import BOOK
 LOGGER = logging.getLogger(__name__)
 LIST = "symbols/given.csv"
 DIGITS = 3  # fewer are found on almost any page
+FEW = 2  # of a decimal, which is looked for in its section
 DECIDED = {"proved", "computed", "checked"}  # of inline formulas, see `inline`
 APART = r"[,\u2009\u202f\xa0 ]|\\[,;:]|\{,\}"  # what stands between groups of three digits
 # Not part of a name, a version or a power.
@@ -37,11 +40,15 @@ def value(text):
     return Decimal(re.sub(r"[^\d.]", "", text))
 
 
-def counts(text):
-    """Return whether a number has digits enough to be recognised; those of 1200 are two."""
+def significant(text):
+    """Return how many digits of a number tell it from others; those of 1200 are two."""
     digits = re.sub(r"[^\d.]", "", text)
-    significant = digits.replace(".", "").lstrip("0") if "." in digits else digits.strip("0")
-    return len(significant) >= DIGITS
+    return len(digits.replace(".", "").lstrip("0") if "." in digits else digits.strip("0"))
+
+
+def counts(text):
+    """Return whether a number has digits enough to be recognised."""
+    return significant(text) >= (FEW if "." in text else DIGITS)
 
 
 def numbers(text):
@@ -65,6 +72,20 @@ def sizes_in(text):
     """Return the sizes of all numbers in a text."""
     together = re.sub(rf"(?<=\d)(?:{APART})(?=\d{{3}}(?!\d))", "", text)
     return {Decimal(each) for each in PRINTED.findall(together)}
+
+
+def reach(number, node, doctree):
+    """Return where a number of the text is looked for: on its page, or in its section if short."""
+    if significant(number) >= DIGITS:
+        return doctree
+    while node.parent and not is_part(node):
+        node = node.parent
+    return node
+
+
+def is_part(node):
+    """Return whether a node is a section right under the title of its page."""
+    return isinstance(node, nodes.section) and isinstance(node.parent.parent, nodes.document)
 
 
 def computes(node):
@@ -100,10 +121,7 @@ def attach(app, doctree):
     if folder != BOOK.name or Path(app.env.srcdir) != BOOK.parent:  # of another book
         return
     app.env.note_dependency(BOOK / LIST)
-    sizes, origins, unbound = computed(doctree), listed(name), {}
-    for number, node in told(doctree):
-        if sizes and not agrees(number, sizes):  # else, as in a list of items, nothing is computed
-            unbound[str(value(number))] = node
+    origins, unbound = listed(name), unbound_in(doctree)
     for number in sorted(unbound.keys() - origins.keys()):
         words = "nothing on the page computes the number %s: mend it, print it, or list it in %s"
         LOGGER.warning(words, number, BOOK / LIST, location=unbound[number])
@@ -111,8 +129,20 @@ def attach(app, doctree):
         words = "%s lists %s, which %s does not say, or computes"
         LOGGER.warning(words, BOOK / LIST, number, name)
     for number, origin in origins.items():
-        if problem := contradiction(number, origin):
+        if problem := contradiction(number, origin, doctree):
             LOGGER.warning("%s lists %s of %s, but %s", BOOK / LIST, number, name, problem)
+
+
+def unbound_in(doctree):
+    """Return the numbers that the text says and nothing computes, each with a node that has it."""
+    sizes = cache(computed)
+    if not sizes(doctree):  # as in a list of items
+        return {}
+    return {
+        str(value(number)): node
+        for number, node in told(doctree)
+        if not agrees(number, sizes(reach(number, node, doctree)))
+    }
 
 
 def listed(name):
@@ -122,11 +152,16 @@ def listed(name):
     return {row["number"]: row["origin"] for row in rows}
 
 
-def contradiction(number, origin):
+def contradiction(number, origin, doctree=None):
     """Return why a number is not of the origin that is listed for it, or None.
 
-    An origin is an expression after =, the file of a test that has the number, or a few words.
+    An origin is an expression after =, another section of the page after #, the file of a test that
+    has the number, or a few words.
     """
+    if origin.startswith("#"):
+        parts = [each for each in doctree.findall(nodes.section) if origin[1:] in each["ids"]]
+        sizes = set().union(*map(computed, parts))
+        return None if agrees(number, sizes) else f"{origin} does not compute it"
     if origin.startswith("= "):
         try:
             size = abs(Decimal(amount(origin[2:])))

@@ -75,12 +75,36 @@ def joined_scripts(paths):
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
-def with_one(page, found, written):
-    """Return a page with one element in place of all that are found."""
-    first = next(found.finditer(page), None)
-    if first is None:
+def keep(static, stem, ending, text):
+    """Write a text into the folder of static files, and return its name, which is of that text."""
+    name = f"{stem}-{sha256(text.encode()).hexdigest()[:8]}.{ending}"
+    (static / name).write_text(text, encoding="utf-8")
+    return name
+
+
+def with_one(page, pattern, element):
+    """Return a page with one element where the first of those that a pattern finds stood."""
+    first = next(pattern.finditer(page))
+    return page[: first.start()] + "\n" + element + pattern.sub("", page[first.start() :])
+
+
+def with_one_sheet(page, static, words):
+    found = list(LINK.finditer(page))
+    if not found:
         return page
-    return page[: first.start()] + written + found.sub("", page[first.start() :])
+    text = joined_sheets([static / each["file"] for each in found], words)
+    address = f"{found[0]['start']}_static/{keep(static, 'style', 'css', text)}"
+    return with_one(page, LINK, f'<link rel="stylesheet" href="{address}">')
+
+
+def with_one_script(page, static):
+    found = list(SCRIPT.finditer(page))
+    if not found:
+        return page
+    text = joined_scripts([static / each["file"] for each in found])
+    address = f"{found[0]['start']}_static/{keep(static, 'script', 'js', text)}"
+    data = " ".join(["", *(data for each in found for data in DATA.findall(each["data"]))])
+    return with_one(page, SCRIPT, f'<script{data} defer src="{address}"></script>')
 
 
 def join(app, exception):
@@ -88,29 +112,13 @@ def join(app, exception):
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    pages = {
-        path: path.read_text(encoding="utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))
-    }
-    scripts = [path.read_text(encoding="utf-8") for path in static.rglob("*.js")]
-    words = {word for text in (*pages.values(), *scripts) for word in WORD.findall(text)}
-
-    def write(stem, ending, text):
-        name = f"{stem}-{sha256(text.encode()).hexdigest()[:8]}.{ending}"
-        (static / name).write_text(text, encoding="utf-8")
-        return name
-
-    for path, page in pages.items():
-        whole = page
-        if links := list(LINK.finditer(page)):
-            text = joined_sheets([static / link["file"] for link in links], words)
-            address = f"{links[0]['start']}_static/{write('style', 'css', text)}"
-            whole = with_one(whole, LINK, f'\n<link rel="stylesheet" href="{address}">')
-        if found := list(SCRIPT.finditer(page)):
-            text = joined_scripts([static / script["file"] for script in found])
-            address = f"{found[0]['start']}_static/{write('script', 'js', text)}"
-            data = "".join(f" {each}" for script in found for each in DATA.findall(script["data"]))
-            whole = with_one(whole, SCRIPT, f'\n<script{data} defer src="{address}"></script>')
-        path.write_text(whole, encoding="utf-8")
+    files = [*Path(app.outdir).rglob("*.html"), *static.rglob("*.js")]
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(files)}
+    words = {word for text in texts.values() for word in WORD.findall(text)}
+    for path, text in texts.items():
+        if path.suffix == ".html":
+            page = with_one_script(with_one_sheet(text, static, words), static)
+            path.write_text(page, encoding="utf-8")
 
 
 def setup(app):
