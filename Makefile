@@ -75,9 +75,10 @@ clean:
 	rm -rf _build tools/javascript/node_modules .pytest_cache .hypothesis .ruff_cache
 
 # The last line lets Matplotlib make its list of fonts here and not in the first notebook.
-$(READY): requirements.txt constraints.txt pyproject.toml
+$(READY): requirements.txt constraints.txt pyproject.toml tools/hashes.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.14 is needed; PYTHON=... names it."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --requirement requirements.txt --editable ".[test]" --constraint constraints.txt
+	$(BIN)/python -m pip install --require-hashes --requirement tools/hashes.txt
+	$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .
 	$(BIN)/python -c "import matplotlib.font_manager"
 	touch $(READY)

@@ -71,6 +71,18 @@ def pins():
     return {canonicalize_name(each.name): str(each.specifier).lstrip("=") for each in here}
 
 
+def test_pins_carry_the_hashes_of_their_files():
+    text = (ROOT / "tools" / "hashes.txt").read_text(encoding="utf-8")
+    hashed = dict(
+        re.findall(
+            r"^([^ #\n][^\\\n]*) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.M
+        )
+    )
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert list(hashed) == [line for line in lines if not line.startswith("#")]
+    assert text.count("--hash") == sum(found.count("--hash") for found in hashed.values())
+
+
 def test_constraints_pin_what_the_requirements_bring():
     needed = closure(wanted())
     assert sorted(needed - set(pins())) == [], "not pinned in constraints.txt"
