@@ -42,6 +42,10 @@ LOOK = """(box) => { const { backgroundImage, backgroundAttachment } = getComput
     box.getAttribute("role"), box.getAttribute("aria-label")]; }"""
 SHADED = [4, "local, local, scroll, scroll", 0, "group", "Scrolls sideways"]
 # Boxes that are reached by keyboard though they do not scroll, or the other way round.
+# An observer tells of new sizes after a frame is laid out, and the page answers in the next.
+NEXT_FRAMES = """async () => {
+  for (let k = 0; k < 3; k++) await new Promise((done) => requestAnimationFrame(done));
+}"""
 WRONGLY_REACHED = """
 [...document.querySelectorAll('.katex-display, .table-wrapper, article pre')]
   .filter((box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0))
@@ -235,6 +239,7 @@ class OnAPhone(Visit):
         self.orphans = orphans(tab)
         self.width = tab.evaluate("document.documentElement.scrollWidth")
         tab.set_viewport_size({"width": 360, "height": 740})
+        tab.evaluate(NEXT_FRAMES)
         self.wrongly_reached = tab.evaluate(WRONGLY_REACHED)
         looks = tab.evaluate(f"{CUT}.map({LOOK})")
         self.unshaded = [look for look in looks if look != SHADED]
