@@ -49,26 +49,35 @@ RUBBISH = [
     "(" * LENGTH,
     "9" * LENGTH,
 ]
-# Give an answer as a reader does, and wait until the page has said something to it.
-GIVE = """async ([name, answer]) => {
+# Give an answer as a reader does.
+ANSWER = """
+function answer(form, given) {
+  form.dataset.state = '';
+  if (typeof given === 'number') form.querySelector(`button[value="${given}"]`).click();
+  else {
+    const field = form.querySelector('input');
+    field.value = given;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    form.querySelector('button').click();
+  }
+}"""
+# Give it, and wait until the page has said something to it.
+GIVE = (
+    "async ([name, given]) => {"
+    + ANSWER
+    + """
   const form = document.getElementById(name);
   const breath = () => new Promise((go) => setTimeout(go, 1));
   // A question comes to life on view.
   if (!form.dataset.state) form.scrollIntoView({ behavior: 'instant' });
   for (let k = 0; k < 2000 && !form.dataset.state; k++) await breath();
-  form.dataset.state = '';
-  if (typeof answer === 'number') form.querySelector(`button[value="${answer}"]`).click();
-  else {
-    const field = form.querySelector('input');
-    field.value = answer;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    form.querySelector('button').click();
-  }
+  answer(form, given);
   for (let k = 0; k < 2000 && !form.dataset.state; k++) await breath();
   const output = form.querySelector('output');
   const strange = [...output.querySelectorAll(':not(strong)')].length;
   return { state: form.dataset.state, words: output.textContent, strange };
 }"""
+)
 JUDGE = """(cases) => cases.map(({ task, typed, check }) => {
   try {
     const found = task === 'number' ? numbers.number(typed, check) : judge.derivative(typed, check);

@@ -11,7 +11,7 @@ import pytest
 
 from tests.site.readers import Reader
 from tests.site.records import CHAPTERS, FIGURES, told
-from tests.site.test_answers import FORMS, answers
+from tests.site.test_answers import ANSWER, FORMS, answers
 from tests.site.test_live_pages import CONTROLS
 
 ASKED = CHAPTERS if os.environ.get("BROWSERS") == "all" else ["gradient_descent"]
@@ -81,17 +81,7 @@ ALIVE = """(name) => {
   form.scrollIntoView({ block: 'center', behavior: 'instant' });
   return Boolean(form.dataset.state);
 }"""
-GIVE = """([name, answer]) => {
-  const form = document.getElementById(name);
-  form.dataset.state = '';
-  if (typeof answer === 'number') form.querySelector(`button[value="${answer}"]`).click();
-  else {
-    const field = form.querySelector('input');
-    field.value = answer;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    form.querySelector('button').click();
-  }
-}"""
+GIVE = f"([name, given]) => {{ {ANSWER}\nanswer(document.getElementById(name), given); }}"
 VERDICT = """(name) => {
   const form = document.getElementById(name);
   return [form.dataset.state, form.querySelector('output').textContent];
