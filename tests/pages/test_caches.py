@@ -70,7 +70,7 @@ def test_damage_is_found(harm, cache):
 
 
 def build(folder, *options):
-    extensions = ("myst_nb", "pages.theme.caches")
+    extensions = ("myst_nb", "pages.notebooks", "pages.theme.caches")
     return run_sphinx(folder, *options, settings=SETTINGS, extensions=extensions)
 
 
@@ -95,11 +95,17 @@ def test_build_throws_a_damaged_cache_away_says_so_once_and_goes_on(tmp_path):
         assert "42" in (tmp_path / "built" / "first.html").read_text(encoding="utf-8")
 
 
+#: The page reads the second with a tag, as one that asks a question.
+ASKS = ["def ask(*names): print(6 * 7)", 'ask("newton", "exercise-1")']
+
+
 def test_notebooks_are_executed_together_and_one_that_fails_is_told(tmp_path):
     folder = tmp_path / "book"
     folder.mkdir()
-    for name, code in (("first", "print(6 * 7)"), ("second", "print(8 * 9)"), ("third", "1 / 0")):
-        cells = [new.new_markdown_cell(f"# {name}"), new.new_code_cell(code)]
+    for name, codes in (("first", ["print(8 * 9)"]), ("newton", ASKS), ("third", ["1 / 0"])):
+        cells = []
+        for code in codes:
+            cells += [new.new_markdown_cell(f"# {name}"), new.new_code_cell(code)]
         nbformat.write(new.new_notebook(cells=cells, metadata=KERNEL), folder / f"{name}.ipynb")
     done = build(folder)
     assert done.returncode
@@ -108,4 +114,4 @@ def test_notebooks_are_executed_together_and_one_that_fails_is_told(tmp_path):
     (folder / "third.ipynb").unlink()
     done = build(folder)
     assert "Executing" not in done.stdout
-    assert "72" in (tmp_path / "built" / "second.html").read_text(encoding="utf-8")
+    assert "72" in (tmp_path / "built" / "first.html").read_text(encoding="utf-8")

@@ -4,16 +4,21 @@ Whatever is kept holds for the state that it was made from: the outputs of noteb
 cells, for lib and for the pinned versions; pages, beside their text, for what makes them.
 """
 
-import logging as standard_logging
+import json
 import shutil
 import sqlite3
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from os import cpu_count
 from pathlib import Path
 
+import nbformat
 from jupyter_cache import get_cache
-from jupyter_cache.executors import load_executor
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
 from sphinx.util import logging
 
+from pages.notebooks import as_myst
 from pages.places import cache_of_notebooks, digest
 
 LOGGER = logging.getLogger(__name__)
@@ -71,22 +76,51 @@ def configure(app, config):
     config.extensions_digest = digest("book/_ext")
 
 
+def as_read(path):
+    """Return a notebook as its page reads it, or None where it cannot be read so."""
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        return nbformat.reads(json.dumps(as_myst(plain, path.stem)), as_version=4)
+    except ValueError:
+        return None
+
+
+def is_kept(cache, notebook):
+    """Return whether a cache has the outputs of a notebook."""
+    with suppress(KeyError):
+        return bool(cache.match_cache_notebook(notebook))
+    return False
+
+
 def execute_ahead(app, env, docnames):
     """Execute the notebooks that the cache lacks, one on each processor.
 
-    Sphinx reads the pages one by one, and myst-nb would execute them as they are read. A notebook
-    that fails here is left to it, for it says what went wrong.
+    Sphinx reads the pages one by one, and myst-nb would execute them as they are read. It looks
+    for them in the cache as their pages read them, tags and all: so are they executed here. One
+    that fails or cannot be read is left to it, for it says what is wrong.
     """
-    paths = [path for path in map(env.doc2path, docnames) if path.endswith(".ipynb")]
+    paths = [Path(path) for path in map(env.doc2path, docnames) if path.endswith(".ipynb")]
     if app.config.nb_execution_mode != "cache" or len(paths) < 2:
         return
-    LOGGER.info("executing the notebooks whose outputs are not kept")
-    quiet = standard_logging.Logger("jupyter_cache", standard_logging.CRITICAL)
     with opened(app.config.nb_execution_cache_path) as cache:
-        for path in paths:
-            cache.add_nb_to_project(path)
-        executor = load_executor("local-parallel", cache, logger=quiet)
-        executor.run_and_cache(filter_uris=paths, timeout=app.config.nb_execution_timeout)
+        books = {path: as_read(path) for path in paths}
+        lacking = {path: book for path, book in books.items() if book and not is_kept(cache, book)}
+        LOGGER.info("executing the notebooks whose outputs are not kept: %d", len(lacking))
+        for path, result in zip(
+            lacking, executed(lacking, app.config.nb_execution_timeout), strict=True
+        ):
+            if not result.err:
+                data = {"execution_seconds": result.time}
+                bundle = CacheBundleIn(result.nb, str(path), data=data)
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def executed(books, timeout):
+    """Execute notebooks, a dictionary by path, and yield the results in its order."""
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        yield from pool.map(
+            lambda path: single_nb_execution(books[path], str(path.parent), timeout, False), books
+        )
 
 
 def setup(app):
