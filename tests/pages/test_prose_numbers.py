@@ -17,20 +17,21 @@ SEED = 3
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("from 395 steps at 0.05 to 339", ["395", "339"]),
+        ("from 395 steps at 0.05 to 339", ["395", "0.05", "339"]),
         ("0.0601 and 0.00601", ["0.0601", "0.00601"]),
-        ("100 or 1200 times, 16 384 times", ["16 384"]),
+        ("100 or 1200 times, 16 384 times", ["100", "1200", "16 384"]),
         ("79,510 and 79\u2009510", ["79,510", "79\u2009510"]),
         (r"79\,510 + 12{,}345.6", [r"79\,510", "12{,}345.6"]),
         ("x_{123}, 2^{500}, 2^500 and a123", []),
         ("Python 3.11.7 and 2.13.0", []),
         (r"\frac{399}{401}", ["399", "401"]),
         ("It is 0.8936.", ["0.8936"]),
-        ("0.900 is not 0.9", ["0.900"]),
-        ("0.050 and 1.5, but 15, 0.5 and 1.", ["0.050", "1.5"]),
+        ("0.900 is not 0.9", ["0.900", "0.9"]),
+        ("0.050 and 1.5, but 15, 0.0 and 1.", ["0.050", "1.5"]),
+        ("0.5 of 99, 007 and #0072b2", ["0.5"]),
     ],
 )
-def test_numbers_of_three_digits_are_found_as_they_are_written(text, found):
+def test_numbers_are_found_as_they_are_written(text, found):
     assert numbers.numbers(text) == found
 
 
@@ -44,6 +45,7 @@ def test_numbers_of_three_digits_are_found_as_they_are_written(text, found):
         ("79 510", "79,510 weights", True),
         ("79 510", r"79\,510", True),
         ("16 384", "16 and 384", False),
+        ("40 000", "range(40_000)", True),
         ("3.05", "3.05e+94", False),
         ("395", "x = -395.2", True),
         ("0.250", "0.25", True),
@@ -115,7 +117,7 @@ def changed(number, draw):
             yield number[:k] + other + number[k + 1 :]
 
 
-@pytest.mark.parametrize(("is_short", "least", "share"), [(False, 1000, 0.95), (True, 200, 0.75)])
+@pytest.mark.parametrize(("is_short", "least", "share"), [(False, 1000, 0.95), (True, 900, 0.8)])
 def test_most_of_the_digits_that_are_changed_are_noticed(is_short, least, share):
     assert DOCTREES, "the book is not built: run `make html`"
     noticed, draw = [], random.Random(SEED)

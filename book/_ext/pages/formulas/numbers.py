@@ -5,8 +5,9 @@ computes. A number of the text is bound to it if one of them, rounded to as many
 then a cell that prints something else leaves the sentence alone with its number, and the build
 says so. The rest stands in `book/symbols/given.csv` with its origin, which is compared too.
 
-Decimals of two digits are compared with what their section computes, for some number of a page
-rounds to almost any of them. What is shorter is left out.
+Numbers of one digit or two, such as 0.5 and 1200, are compared with what their section computes,
+for some number of a page rounds to almost any of them. Whole numbers below 100 are left out: most
+of them count what the reader sees, or name something.
 """
 
 import csv
@@ -23,10 +24,10 @@ from pages.places import BOOK
 
 LOGGER = logging.getLogger(__name__)
 LIST = "symbols/given.csv"
-DIGITS = 3  # fewer are found on almost any page
-FEW = 2  # of a decimal, which is looked for in its section
+DIGITS = 3  # a number with fewer is found on almost any page, so it is looked for in its section
+WHOLE = 100  # the least whole number that is compared
 DECIDED = {"proved", "computed", "checked"}  # of inline formulas, see `inline`
-APART = r"[,\u2009\u202f\xa0 ]|\\[,;:]|\{,\}"  # what stands between groups of three digits
+APART = r"[,_\u2009\u202f\xa0 ]|\\[,;:]|\{,\}"  # what stands between groups of three digits
 # Not part of a name, a version or a power.
 NUMBER = re.compile(
     rf"(?<![\w.^])(?<![_^]\{{)\d{{1,3}}(?:(?:{APART})\d{{3}}(?!\d))+(?:\.\d+)?(?![\w.]*\d)"
@@ -47,12 +48,12 @@ def significant(text):
 
 
 def counts(text):
-    """Return whether a number has digits enough to be recognised."""
-    return significant(text) >= (FEW if "." in text else DIGITS)
+    """Return whether a number is compared with what is computed."""
+    return significant(text) > 0 and ("." in text or value(text) >= WHOLE)
 
 
 def numbers(text):
-    """Return the numbers in a text that have digits enough, as they are written."""
+    """Return the numbers in a text that are compared, as they are written."""
     return [each[0] for each in NUMBER.finditer(text) if counts(each[0])]
 
 
