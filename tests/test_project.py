@@ -21,6 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import notebooks
+import scripts
 from pages.appendix import colophon
 from pages.notebooks import ASK
 from pages.theme import repository
@@ -306,7 +307,7 @@ def test_hint_and_solution_stand_in_exercises(path):
 COMMON = {"checks", "surfaces"}
 MATHEMATICS = {
     "path": {"batch"},
-    "descent": {"path"},  # handed on: a walk and its path are asked for in one breath
+    "descent": {"path"},  # handed on: a walk and its path are what one call returns
     "logistic": {"losses", "perceptron"},
     "network": {"derivatives", "losses", "softmax"},
     "tape": {"losses"},
@@ -395,6 +396,11 @@ def test_pieces_of_a_printed_line_are_joined_as_they_came():
     shown = {"output_type": "display_data", "data": {}}
     pieces = [piece("x ="), piece(" 1\n"), shown, piece("2\n"), piece("!\n", "stderr")]
     assert join_streams(pieces) == [piece("x = 1\n2\n"), shown, piece("!\n", "stderr")]
+
+
+def test_a_function_that_scripts_declare_twice_is_named():
+    assert scripts.declared_twice(["function one() {}", "async function one() {}\n"]) == ["one"]
+    assert scripts.declared_twice(["function one() {\n  function two() {}\n}", "let two;"]) == []
 
 
 def test_plain_sphinx_has_the_settings_that_jupyter_book_gives_it():

@@ -1,11 +1,14 @@
 """Check the types of the pages' scripts, which their JSDoc comments say, by TypeScript.
 
-TypeScript comes from npm, in the version of tools/javascript/package-lock.json and into a folder
-that git ignores; the node that runs it is that of the Python environment.
+It does not mind a function that is declared twice, the first of which is lost: that is looked for
+here. TypeScript comes from npm, in the version of tools/javascript/package-lock.json and into a
+folder that git ignores; the node that runs it is that of the Python environment.
 
     python tools/scripts.py
 """
 
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -28,10 +31,28 @@ def install():
     shutil.copy(LOCK, INSTALLED)
 
 
+def declared_twice(texts):
+    """Return the functions that scripts, given as texts, declare more than once at their top."""
+    names = [
+        name for text in texts for name in re.findall(r"^(?:async )?function (\w+)", text, re.M)
+    ]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def scripts():
+    """Return the texts of the scripts that TypeScript checks."""
+    plain = re.sub(r"^ *//.*$", "", (FOLDER / "tsconfig.json").read_text("utf-8"), flags=re.M)
+    return [(FOLDER / name).read_text("utf-8") for name in json.loads(plain)["files"]]
+
+
 def main():
     install()
     tsc = FOLDER / "node_modules" / "typescript" / "bin" / "tsc"
-    sys.exit(subprocess.run([NODE, tsc, "--project", FOLDER], check=False).returncode)
+    code = subprocess.run([NODE, tsc, "--project", FOLDER], check=False).returncode
+    twice = declared_twice(scripts())
+    if twice:
+        print(f"declared twice: {', '.join(twice)}")
+    sys.exit(code or bool(twice))
 
 
 if __name__ == "__main__":

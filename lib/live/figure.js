@@ -131,12 +131,12 @@ const nearest = (places, at) =>
   places.reduce((best, p, k) => (Math.abs(p - at) < Math.abs(places[best] - at) ? k : best), 0);
 
 /**
- * Bring a figure to life. `controls` has one entry a slider, in the order of the spec, each with
+ * Connect a picture with its controls. `controls` has one entry a slider, in the order of the spec, each with
  * `get()` and `set(index)`; the caller calls the returned `update` whenever one of them moved.
  * @param {HTMLElement} root @param {LiveSpec} spec @param {Bytes} bytes
  * @param {LiveControl[]} controls
  */
-function enliven(root, spec, bytes, controls) {
+function connectFigure(root, spec, bytes, controls) {
   const find = (/** @type {string} */ selector) => root.querySelector(selector);
   const moving = [...root.querySelectorAll(".moves")];
   const sizes = spec.sliders.map((slider) => slider.texts.length);
@@ -263,13 +263,6 @@ function enliven(root, spec, bytes, controls) {
     const pairs = spec.sliders.map((slider, k) => [slider.name, String(value(k))]);
     return spec.name + "?" + new URLSearchParams(pairs);
   };
-  // The figure alone, as it stands, for any page: see pages/figures/alone.py.
-  const embedding = () => {
-    const home = new URL(document.documentElement.dataset.content_root || "./", location.href);
-    const plain = (/** @type {string} */ words) => words.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
-    const [src, title] = [`${home}figure/${spec.name}.html#${address()}`, spec.title || spec.name].map(plain);
-    return `<iframe src="${src}" title="${title}" style="width: 100%; height: ${root.offsetHeight + 60}px; border: 0"></iframe>`;
-  };
   const assignments = () =>
     spec.sliders.map((s, k) => `${s.name}=${s.values ? value(k) : JSON.stringify(text(k))}`).join(", ");
 
@@ -279,33 +272,21 @@ function enliven(root, spec, bytes, controls) {
     update();
   }
 
-  /** @param {string} what @param {string} name */
-  async function copy(what, name) {
-    try {
-      await navigator.clipboard.writeText(what);
-      news.textContent = `${name} copied: ${what}`;
-    } catch {
-      news.textContent = `Copy this ${name.toLowerCase()}: ${what}`;
-    }
-    news.classList.add("live-said");
-    setTimeout(() => news.classList.remove("live-said"), 4000);
-  }
-
   /** @type {Record<string, () => void>} */
-  const deeds = {
+  const actions = {
     reset() {
       go(spec.sliders.map((slider) => slider.start));
       solids.forEach((solid) => solid && solid.home());
       drawGuess(root, spec.axes, null);
     },
-    link: () => copy(location.href.split("#")[0] + "#" + address(), "Link"),
-    embed: () => copy(embedding(), "Frame"),
-    values: () => copy(assignments(), "Values"),
+    link: () => copyInto(news, location.href.split("#")[0] + "#" + address(), "Link"),
+    embed: () => copyInto(news, frameOf(root, `${spec.name}.html#${address()}`, spec.title || spec.name), "Frame"),
+    values: () => copyInto(news, assignments(), "Values"),
   };
   root.addEventListener("click", (event) => {
-    const { preset, do: deed } = /** @type {HTMLElement} */ (event.target).dataset;
+    const { preset, do: action } = /** @type {HTMLElement} */ (event.target).dataset;
     if (preset) go(spec.presets[Number(preset)][1]);
-    if (deed) deeds[deed]();
+    if (action) actions[action]();
   });
 
   /** @param {SVGSVGElement} box @param {MouseEvent} event */
@@ -407,7 +388,7 @@ function drawGuess(root, axes, guess) {
 }
 
 /**
- * A native range as `enliven` wants it: its value is the position, whose words stand beside it.
+ * A native range as `connectFigure` wants it: its value is the position, whose words stand beside it.
  * @param {any} input @param {string[]} texts @returns {LivePageControl}
  */
 function rangeControl(input, texts) {
@@ -436,7 +417,7 @@ function rangeControl(input, texts) {
 }
 
 /**
- * A row of buttons, of which one is pressed, as `enliven` wants it.
+ * A row of buttons, of which one is pressed, as `connectFigure` wants it.
  * @param {HTMLElement} row @returns {LivePageControl}
  */
 function choiceControl(row) {
@@ -514,13 +495,13 @@ function asked(spec, address = location.hash.slice(1)) {
 }
 
 /** @param {HTMLElement} root @param {LiveSpec} spec */
-async function enlivenPage(root, spec) {
+async function connectInPage(root, spec) {
   const bytes = Uint8Array.from(atob(spec.table), (letter) => letter.charCodeAt(0));
   const controls = spec.sliders.map(({ name, kind, texts }) => {
     const element = root.querySelector(`[data-slider="${name}"]`);
     return kind === "choice" ? choiceControl(element) : rangeControl(element, texts);
   });
-  const figure = enliven(root, spec, bytes, controls);
+  const figure = connectFigure(root, spec, bytes, controls);
   controls.forEach((control) => control.onMove(() => figure.update()));
   const row = root.querySelector(".live-player");
   if (row) {
@@ -587,7 +568,7 @@ function inTurn(work) {
  */
 function startFigure(root) {
   if (!started.has(root)) {
-    const alive = loadNumbers(root).then((spec) => inTurn(() => enlivenPage(root, spec)));
+    const alive = loadNumbers(root).then((spec) => inTurn(() => connectInPage(root, spec)));
     started.set(root, alive.catch((error) => miss(root, error)));
   }
   return started.get(root);
@@ -653,7 +634,7 @@ if (figures.length && !(navigator.connection && navigator.connection.saveData)) 
 // --- In Jupyter -------------------------------------------------------------------------------
 
 /**
- * An ipywidgets slider as `enliven` wants it: ranges by value, lists and choices by index.
+ * An ipywidgets slider as `connectFigure` wants it: ranges by value, lists and choices by index.
  * @param {LiveSlider} slider @param {WidgetModel} model @returns {LiveControl}
  */
 function widgetControl({ values }, model) {
@@ -695,7 +676,7 @@ async function renderWidget({ model, el }) {
   });
   const table = model.get("table");
   const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
-  const figure = enliven(el, spec, bytes, controls);
+  const figure = connectFigure(el, spec, bytes, controls);
   el.dataset.figure = spec.name; // and no id: with one the figure would write into the address
   el.addEventListener("guess", (event) => drawGuess(el, spec.axes, /** @type {CustomEvent} */ (event).detail));
   el.addEventListener("place", (event) => figure.go(asked(spec, /** @type {CustomEvent} */ (event).detail) || []));

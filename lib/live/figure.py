@@ -17,7 +17,8 @@ from lib.live.sliders import positions
 from lib.live.stage import Stage, limits
 from lib.live.table import pack
 
-_FRONT = text("motion.js") + text("figure.js") + "\nexport default { render: renderWidget };\n"
+_FRONT = text("sharing.js") + text("motion.js") + text("figure.js")
+_FRONT += "\nexport default { render: renderWidget };\n"
 
 
 class Picture(anywidget.AnyWidget):

@@ -117,7 +117,7 @@ function padSentence(shares) {
 }
 
 /**
- * Bring a pad to life. `root` hears two events of its own: "strokes", with a drawing in its detail,
+ * Connect a pad with its network. `root` hears two events of its own: "strokes", with a drawing in its detail,
  * and "network", with other layers, so that another network can answer, a reader's own for one.
  * @param {HTMLElement} root @param {PadSpec} spec @param {Bytes} bytes
  */
@@ -166,7 +166,8 @@ function startPad(root, spec, bytes) {
   }
   const own = () => (isExample ? [] : strokes); // the first line of a reader's own takes the example away
 
-  const deeds = {
+  /** @type {Record<string, () => void>} */
+  const actions = {
     clear() {
       isDown = false;
       draw([]);
@@ -175,10 +176,11 @@ function startPad(root, spec, bytes) {
       isDown = false;
       draw(own().slice(0, -1));
     },
+    embed: () => copyInto(find(".live-news"), frameOf(root, `${spec.name}.html`, spec.title || spec.name), "Frame"),
   };
   root.addEventListener("click", (event) => {
-    const deed = /** @type {HTMLElement} */ (event.target).dataset.pad;
-    if (deed === "clear" || deed === "undo") deeds[deed]();
+    const action = /** @type {HTMLElement} */ (event.target).dataset.pad;
+    if (action) actions[action]();
   });
 
   /** @param {MouseEvent} event @returns {[number, number]} */
@@ -225,7 +227,7 @@ function startPad(root, spec, bytes) {
       isDown = !isDown;
       if (isDown) draw([...own(), [middle()]]);
     } else if (event.key === "Backspace") {
-      deeds.undo();
+      actions.undo();
     } else {
       return;
     }

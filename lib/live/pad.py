@@ -22,7 +22,7 @@ LEVELS = 127  # a weight is a whole number from −127 to 127, times the scale o
 class DrawingPad(anywidget.AnyWidget):
     """A grid to draw on, what the network is shown of it, and its answers."""
 
-    _esm = text("pad.js") + "\nexport default { render: renderPad };\n"
+    _esm = text("sharing.js") + text("pad.js") + "\nexport default { render: renderPad };\n"
     _css = text("palette.css", "lib") + text("pad.css")
     spec = traitlets.Dict().tag(sync=True)
     markup = traitlets.Unicode().tag(sync=True)
@@ -62,7 +62,7 @@ def drawing_pad(weights, strokes, pixels, shares, *, name, title=""):
         "strokes": [np.round(stroke, 2).tolist() for stroke in strokes],
     }
     table = b"".join(numbers.tobytes() for numbers, _ in rounded)
-    markup = _markup(spec["strokes"], pixels, shares)
+    markup = _markup(spec, pixels, shares)
     return DrawingPad(spec=spec, markup=markup, table=table)
 
 
@@ -97,22 +97,25 @@ _KEYS = (
 )
 
 
-def _markup(strokes, pixels, shares):
-    """Return the pad with a drawing on it and what is answered to it."""
+def _markup(spec, pixels, shares):
+    """Return the pad with its first drawing on it and what is answered to that."""
+    embed = f"Embed: {spec['name'].replace('-', ' ')}"
     return (
         '<div class="pad-row">'
         '<div class="pad-part"><div class="pad-paper" tabindex="0" role="application" '
         f'aria-label="{_KEYS}"><svg viewBox="0 0 8 8" aria-hidden="true">{_lines()}'
-        f'<g class="pad-ink">{"".join(map(_ink, strokes))}</g>'
+        f'<g class="pad-ink">{"".join(map(_ink, spec["strokes"]))}</g>'
         '<circle class="pad-pen" r="0.3" cx="3.5" cy="0.5"/></svg></div>'
         '<div class="pad-buttons"><button type="button" data-pad="clear">Clear</button>'
-        '<button type="button" data-pad="undo">Undo</button></div></div>'
+        '<button type="button" data-pad="undo">Undo</button>'
+        f'<button type="button" data-pad="embed" aria-label="{embed}">Embed</button></div></div>'
         '<div class="pad-part pad-look"><svg class="pad-seen" viewBox="0 0 8 8" role="img" '
         f'aria-label="What the network sees, 8 by 8 pixels">{_squares(pixels)}</svg>'
         '<div><p class="pad-name">What the network sees</p>'
         f'<p class="pad-words">{words(shares)}</p></div></div>'
         f'<ol class="pad-answers" aria-label="How probable each digit is">{_answers(shares)}</ol>'
         '</div><p class="pad-news" aria-live="polite"></p>'
+        '<p class="live-news" aria-live="polite"></p>'
     )
 
 

@@ -1,4 +1,4 @@
-"""Live figures alone, at addresses of their own, and in frames of other people's pages."""
+"""Figures and the drawing pad at addresses of their own, and in frames of other people's pages."""
 
 import gzip
 import re
@@ -56,10 +56,10 @@ def weight(file):
     return len(data if file.suffix == ".woff2" else gzip.compress(data))
 
 
-def test_every_live_figure_is_alone_and_light(site_folder):
+def test_every_figure_is_alone_and_light(site_folder):
     alone = {each.stem: each for each in (site_folder / "figure").glob("*.html")}
     pages = "".join(each.read_text(encoding="utf-8") for each in site_folder.glob("book/*.html"))
-    assert set(alone) == set(re.findall(r'class="live" id="figure-([a-z0-9-]+)"', pages))
+    assert set(alone) == set(re.findall(r'class="(?:live|pad)" id="figure-([a-z0-9-]+)"', pages))
     heavy = {name: sum(map(weight, loaded(file))) / 1000 for name, file in alone.items()}
     assert {name: kb for name, kb in heavy.items() if kb > ALONE_KB} == {}
 
@@ -78,7 +78,7 @@ def test_it_moves_alone_and_takes_its_state_from_the_address(
     assert tab.evaluate(STATE)[0] == first[0] + 1
 
 
-@pytest.mark.parametrize("place", [PLACE, "figure/tangent-plane.html"])
+@pytest.mark.parametrize("place", [PLACE, "figure/tangent-plane.html", "figure/digit-pad.html"])
 def test_it_is_silent_and_its_markup_accessible(place, browser, site):
     seen, context = Heard(), browser.new_context()
     tab = context.new_page()
@@ -137,4 +137,23 @@ def test_without_scripts_it_is_a_picture_that_promises_nothing(browser, site):
     tab.goto(f"{site}/{PLACE}")
     assert tab.locator("svg").first.is_visible()
     assert not any(each.is_visible() for each in tab.locator("button, input").all())
+    context.close()
+
+
+def test_embed_of_the_pad_copies_a_frame_in_which_it_is_drawn_on(browser, site, other_origin):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.goto(f"{site}/book/digits.html")
+    tab.locator(".pad[data-ready]").wait_for()
+    tab.click("[data-pad=embed]")
+    tab.locator(".pad .live-news", has_text="Frame copied: ").wait_for()
+    code = tab.evaluate("navigator.clipboard.readText()")
+    tab.goto(other_origin(HOST.format(frame=code)))
+    inside = tab.frame(url=re.compile(r"figure/digit-pad\.html$"))
+    inside.locator(".pad[data-ready]").wait_for()
+    inside.locator("[data-pad=clear]").click()
+    inside.locator(".pad-words", has_text="An empty grid").wait_for()
+    inside.locator(".pad-paper").click()
+    inside.locator(".pad-words", has_text="It sees a").wait_for()
+    tab.wait_for_function("Number(document.title) > 300")  # the height that it has told
     context.close()

@@ -21,7 +21,7 @@ from tests.site.records import CHAPTERS, NAMES, Record, Records, told, tracks_of
 from tests.site.visits import copied
 
 LIB = Path(lib.__file__).parent
-FRONT = ("motion.js", "solid.js", "figure.js")
+FRONT = ("sharing.js", "motion.js", "solid.js", "figure.js")
 NUMBER = r"-?[\d.]+(?:e-?\d+)?"
 FRAME = 1000 / 60
 

@@ -11,8 +11,12 @@ from pages.figures import parts
 from pages.theme.faces import characters, cut
 
 FOLDER = "figure"
-STYLES = ("palette.css", "fonts.css", "figure.css", "alone.css")
-SCRIPTS = ("alone.js", "motion.js", "figure.js")  # after solid.js, where it is needed
+#: What figures load, each with its style sheet and its scripts, and in space one script more.
+FRONTS = {
+    "figure": ("figure.css", ("sharing.js", "motion.js", "figure.js")),
+    "solid": ("figure.css", ("sharing.js", "motion.js", "solid.js", "figure.js")),
+    "pad": ("pad.css", ("sharing.js", "pad.js")),
+}
 PAGE = """<!doctype html>
 <html lang="en-GB" data-content_root="../">
   <head>
@@ -38,20 +42,24 @@ PAGE = """<!doctype html>
 """
 
 
-def page(spec, figure, address, chapter, book):
-    """Return the page of one figure, which comes from a chapter at an address in the book."""
+def page(spec, figure, address, chapter, book, front):
+    """Return the page of one figure, which comes from a chapter at an address in the book.
+
+    `front` is one of ``FRONTS``.
+    """
     words = spec["name"].replace("-", " ")
-    in_space = ("solid.js",) if spec.get("solid") else ()
+    style, scripts = FRONTS[front]
     return PAGE.format(
         name=spec["name"],
         words=words,
         title=escape(f"{words} - {book}"),
         description=escape(spec["title"] or words),
         styles="\n    ".join(
-            f'<link rel="stylesheet" href="../_static/{name}">' for name in STYLES
+            f'<link rel="stylesheet" href="../_static/{name}">'
+            for name in ("palette.css", "fonts.css", style, "alone.css")
         ),
         scripts="\n    ".join(
-            f'<script defer src="../_static/{name}"></script>' for name in (*in_space, *SCRIPTS)
+            f'<script defer src="../_static/{name}"></script>' for name in ("alone.js", *scripts)
         ),
         figure=figure.replace("<!--code-->", ""),
         address=escape(address),
@@ -60,9 +68,13 @@ def page(spec, figure, address, chapter, book):
     )
 
 
-def write(outdir, spec, text):
-    """Write the page of a figure below the folder of the book."""
-    path = Path(outdir) / FOLDER / f"{spec['name']}.html"
+def write(translator, spec, figure, front):
+    """Write the page of a figure of the page that is being written; see `page`."""
+    builder = translator.builder
+    here, config = builder.current_docname, builder.config
+    chapter = builder.env.titles[here].astext()
+    text = page(spec, figure, builder.get_target_uri(here), chapter, config.html_title, front)
+    path = Path(builder.outdir) / FOLDER / f"{spec['name']}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 

@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from lib.live import pad
+from pages.figures import alone
 from pages.figures.parts import LIB, buffers, close_figure, open_figure, write_script
 
 
@@ -28,14 +29,15 @@ def visit_pad(translator, node):
     text = pad.numbers(spec, node["table"])
     address = write_script(Path(builder.outdir), spec["name"], text)
     here = builder.get_target_uri(builder.current_docname)
-    html = pad.page(spec, node["markup"], relative_uri(here, address))
-    open_figure(translator, node, html)
+    open_figure(translator, node, pad.page(spec, node["markup"], relative_uri(here, address)))
+    alone.write(translator, spec, pad.page(spec, node["markup"], f"../{address}"), "pad")
 
 
 def load_front(app, pagename, templatename, context, doctree):
     """Load the script of the pad on the pages that have one."""
     if doctree and any(doctree.findall(drawing_pad)):
         app.add_css_file("pad.css")
+        app.add_js_file("sharing.js", loading_method="defer")
         app.add_js_file("pad.js", loading_method="defer")
 
 

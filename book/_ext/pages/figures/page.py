@@ -143,10 +143,8 @@ def visit_figure(translator, node):
     address = write_script(Path(builder.outdir), spec["name"], text)
     here = builder.get_target_uri(builder.current_docname)
     open_figure(translator, node, markup.page(spec, node["markup"], relative_uri(here, address)))
-    chapter = builder.env.titles[builder.current_docname].astext()
     whole = markup.page(spec, node["markup"], f"../{address}")
-    text = alone.page(spec, whole, here, chapter, builder.config.html_title)
-    alone.write(builder.outdir, spec, text)
+    alone.write(translator, spec, whole, "solid" if spec.get("solid") else "figure")
 
 
 def load_front(app, pagename, templatename, context, doctree):
@@ -154,6 +152,7 @@ def load_front(app, pagename, templatename, context, doctree):
     found = list(doctree.findall(live_figure)) if doctree else []
     if found:
         app.add_css_file("figure.css")
+        app.add_js_file("sharing.js", loading_method="defer")
         app.add_js_file("motion.js", loading_method="defer")
         if any(each["spec"].get("solid") for each in found):
             app.add_js_file("solid.js", loading_method="defer")
@@ -163,7 +162,7 @@ def load_front(app, pagename, templatename, context, doctree):
 def serve_front(app, config):
     """Publish the front end of lib and its font as static files of the book."""
     names = ("palette.css", "fonts/fonts.css", "live/figure.css")
-    names += ("live/motion.js", "live/solid.js", "live/figure.js")
+    names += ("live/sharing.js", "live/motion.js", "live/solid.js", "live/figure.js")
     config.html_static_path.extend(str(LIB / name) for name in names)
     config.html_static_path.extend(map(str, sorted(LIB.glob("fonts/*.woff2"))))
 

@@ -21,6 +21,7 @@ OWN = (
     "progress.js",
     "run.js",
     "search.js",
+    "sharing.js",
     "site.js",
     "solid.js",
 )

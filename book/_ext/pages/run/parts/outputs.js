@@ -141,7 +141,7 @@ const cellOutputs = (() => {
    * @param {boolean} inSpace whether the one of panels in space is wanted
    */
   function frontEnd(inSpace) {
-    const names = typeof enlivenPage === "function" ? [] : ["motion.js", "figure.js"];
+    const names = typeof connectInPage === "function" ? [] : ["sharing.js", "motion.js", "figure.js"];
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: run.folder + "figure.css" });
     if (names.length) document.head.append(style);
     if (inSpace && typeof solidPanel === "undefined") names.push("solid.js");
@@ -172,7 +172,7 @@ const cellOutputs = (() => {
       room(cell).append(fresh);
       figures.push(fresh);
     }
-    const alive = enlivenPage(fresh, spec);
+    const alive = connectInPage(fresh, spec);
     started.set(fresh, alive);
     fresh.addEventListener("guess", async ({ detail }) => drawGuess(fresh, (await alive).axes, detail));
     await alive;
