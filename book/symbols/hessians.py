@@ -36,7 +36,7 @@ def turned(H, varphi):
     return (f[0] - 2 * f[1] + f[2]) / h**2
 
 
-def _along(H, theta):
+def _curvature(H, theta):
     """The curvature at an angle from the first eigenvector."""
     u = np.linalg.eigh(H)[1] @ [np.cos(theta), np.sin(theta)]
     return u @ H @ u
@@ -111,7 +111,7 @@ FORMULAS = {
     ),
     "eq-hessians-between": checked(
         **SYMMETRIC, theta=between(-3, 3), lam=lambda H: np.linalg.eigh(H)[0],
-        q=lambda H, theta: _along(H, theta),
+        q=lambda H, theta: _curvature(H, theta),
     ),
     "eq-hessians-turn": checked(**SYMMETRIC, **DIRECTION, along="varphi"),
     "eq-hessians-eigen": checked(

@@ -13,7 +13,7 @@ _LABELS = {
     "z1": "score z₁",
     "z2": "score z₂",
     "z3": "score z₃",
-    "lift": "added to all",
+    "shift": "added to all",
     "spread": "times 1/√n",
     "hidden": "hidden neurons",
     "rate": "learning rate α",
@@ -109,10 +109,10 @@ def _say_digit(x):
 
 def scores_to_shares(softmax, **sliders):
     """Show three scores and, beside them, the probabilities that `softmax(z)` makes of them."""
-    z, lift = _stops(sliders, "z1"), _stops(sliders, "lift")
-    reach = min(z) + min(lift), max(z) + max(lift)
+    z, shift = _stops(sliders, "z1"), _stops(sliders, "shift")
+    reach = min(z) + min(shift), max(z) + max(shift)
     return live_figure(
-        lambda z1, z2, z3, lift: _shared(softmax, np.array([z1, z2, z3]) + lift),
+        lambda z1, z2, z3, shift: _shared(softmax, np.array([z1, z2, z3]) + shift),
         _draw_shares,
         sliders,
         name="scores-to-shares",
@@ -120,6 +120,7 @@ def scores_to_shares(softmax, **sliders):
         still=partial(_still_scores, reach),
         readout=_say_shares,
         labels=_LABELS,
+        formerly={"shift": "lift"},
         alt="Left, three scores as bars. Right, three probabilities as bars.",
         title="Left: the scores. Right: the probabilities that softmax makes of them.",
         presets=_SHARES_PRESETS,

@@ -299,11 +299,11 @@ def _draw_stopping(axes, lesson, step):
         _draw_errors(axes[1], lesson.cycles[: at + 1], errors[: at + 1], *look)
 
 
-def _draw_errors(ax, cycles, errors, name, dash, lift):
+def _draw_errors(ax, cycles, errors, name, dash, above):
     """Draw one of the two errors up to now, with its name beside it, and a point at its end."""
     ax.plot(cycles, errors, dash, color=plots.PALETTE["loss"], linewidth=2)
     if len(errors) > 21 and np.isfinite(errors[20]):
-        plots.label(ax, cycles[20], errors[20] + lift, name, "loss")
+        plots.label(ax, cycles[20], errors[20] + above, name, "loss")
     if np.isfinite(errors[-1]):
         plots.point(ax, cycles[-1], errors[-1], "path", size=8)
         plots.leaving(ax, cycles[-1], errors[-1], "loss")

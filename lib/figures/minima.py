@@ -720,9 +720,8 @@ def _still_errors(points, names, axes):
 
 
 def _draw_errors(points, hypothesis, axes, means, theta0, theta1):
-    carry = 2 if _shape(hypothesis) == "line" else 61
     heights = np.vectorize(partial(hypothesis, theta0, theta1), otypes=[float])
-    plots.curve(axes[0], heights, "model", points=carry)
+    plots.curve(axes[0], heights, "model", 2 if _shape(hypothesis) == "line" else 61)
     ends = points.y + _errors(points, hypothesis, theta0, theta1)
     axes[0].vlines(points.x, points.y, ends, color=plots.PALETTE["loss"], linewidth=2)
     places = np.arange(len(means)) + 0.5

@@ -67,12 +67,12 @@ GIVE = (
     + ANSWER
     + """
   const form = document.getElementById(name);
-  const breath = () => new Promise((go) => setTimeout(go, 1));
+  const moment = () => new Promise((go) => setTimeout(go, 1));
   // A question comes to life on view.
   if (!form.dataset.state) form.scrollIntoView({ behavior: 'instant' });
-  for (let k = 0; k < 2000 && !form.dataset.state; k++) await breath();
+  for (let k = 0; k < 2000 && !form.dataset.state; k++) await moment();
   answer(form, given);
-  for (let k = 0; k < 2000 && !form.dataset.state; k++) await breath();
+  for (let k = 0; k < 2000 && !form.dataset.state; k++) await moment();
   const output = form.querySelector('output');
   const strange = [...output.querySelectorAll(':not(strong)')].length;
   return { state: form.dataset.state, words: output.textContent, strange };

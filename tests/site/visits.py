@@ -99,9 +99,9 @@ ORPHANS = r"""() => {
 }"""
 
 
-def copied(page, name, deed, said):
+def copied(page, name, action, said):
     """Press a button of a figure that copies; return what is copied, once the figure says so."""
-    page.click(f"#figure-{name} [data-do={deed}]")
+    page.click(f"#figure-{name} [data-do={action}]")
     page.locator(f"#figure-{name} .live-news", has_text=f"{said} copied: ").wait_for(
         state="attached"
     )

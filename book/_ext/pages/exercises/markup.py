@@ -1,6 +1,6 @@
 """A question as HTML, around its words: the same in a page and in a notebook.
 
-What is right and what is said to a slip stand there as JSON; answers.js enlivens it.
+What is right and what is said to a slip stand there as JSON; answers.js reads it.
 """
 
 import json

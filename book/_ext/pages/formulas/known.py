@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
-from pages.formulas.tokens import spoken
+from pages.formulas.tokens import name_of
 
 CONSTANTS = {"e", "pi"}
 INVERTED = {"sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arsinh", "tanh": "artanh"}
@@ -40,7 +40,7 @@ class Known:
 
     def could_be_called(self, name, tokens):
         """Whether a value before a bracket follows from a symbol that stands in the bracket."""
-        return bool(self.rules.get(name, frozenset()) & {spoken([each]) for each in tokens})
+        return bool(self.rules.get(name, frozenset()) & {name_of([each]) for each in tokens})
 
 
 def absorbed(base, scripts, known):
@@ -61,7 +61,7 @@ def suffix(mark, parts):
         return "_prime"
     if mark == "^" and parts == ["-", "1"]:
         return "_inverse"
-    return "_" + spoken(parts)
+    return "_" + name_of(parts)
 
 
 def is_power(mark, parts):

@@ -6,7 +6,7 @@ import re
 from pages.formulas.compare import EQUAL
 from pages.formulas.known import CONSTANTS, suffix
 from pages.formulas.reader import ARROWS, RELATIONS
-from pages.formulas.tokens import ACCENTS, cut, spoken
+from pages.formulas.tokens import ACCENTS, cut, name_of
 
 LETTERS = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu rho sigma tau phi "
@@ -138,7 +138,7 @@ def pairs_of_names(formula):
         at += 1
         if is_symbol(tokens, at - 1):
             accent = [each for each in tokens[max(at - 3, 0) : at - 1] if each in ACCENTS]
-            base = spoken([*accent[-1:], tokens[at - 1]])
+            base = name_of([*accent[-1:], tokens[at - 1]])
             added, at = index(tokens, at)
             yield base, base + added
 

@@ -11,7 +11,7 @@ from pages.formulas.cursor import Cursor, texts
 from pages.formulas.known import CONSTANTS, IN_BRACKETS, INVERTED, NAMED, TRANSPOSED, Known
 from pages.formulas.known import absorbed as name_in
 from pages.formulas.printing import essential, latex, printed
-from pages.formulas.tokens import ACCENTS, STYLES, TABLES, Unreadable, cut, is_gap, spoken, word
+from pages.formulas.tokens import ACCENTS, STYLES, TABLES, Unreadable, cut, is_gap, name_of, word
 
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "<=", r"\ge": ">=", r"\neq": "!=", r"\approx": "~",
@@ -108,7 +108,7 @@ class Reader(Cursor):
         return any(each in RELATIONS for each in texts(self.inside(tokens).group()))
 
     def is_name(self):
-        return self.known.begins(spoken([self.next]))
+        return self.known.begins(name_of([self.next]))
 
     def statement(self):
         label = self.label()
@@ -302,7 +302,7 @@ class Reader(Cursor):
             return True
         if self.bars and part == self.bars[-1]:
             return True
-        remark = word(part) is not None and not self.is_name() and spoken([part]) not in NAMED
+        remark = word(part) is not None and not self.is_name() and name_of([part]) not in NAMED
         return self.bar_of_point() or (remark and word(part) not in {"d", "e", "1"})
 
     def bar_of_point(self):
@@ -514,10 +514,10 @@ class Reader(Cursor):
         end = self.until({")"})
         parts = texts(self.tokens[self.at : self.at + end]) if end else []
         if r"\circ" not in parts or not all(
-            each == r"\circ" or spoken([each]) in self.known.functions for each in parts
+            each == r"\circ" or name_of([each]) in self.known.functions for each in parts
         ):
             return None
-        names = tuple(tree.Name(spoken([each]), (each,)) for each in parts if each != r"\circ")
+        names = tuple(tree.Name(name_of([each]), (each,)) for each in parts if each != r"\circ")
         self.at += end + 1
         return tree.Composed(names, self.argument())
 
@@ -757,7 +757,7 @@ class Reader(Cursor):
         while index.next and (index.next.isalpha() or index.next == ","):
             part = index.take()
             if part != ",":
-                names.append(tree.Name(spoken([part]), (part,)))
+                names.append(tree.Name(name_of([part]), (part,)))
         if not index.next:
             return tuple(names), "", None
         relation = index.take()
@@ -818,7 +818,7 @@ class Reader(Cursor):
     def mentions_next(self, name):
         rest = self.inside(self.tokens[self.at + 1 :])
         length = rest.until(LATE)
-        return name in {spoken([each]) for each in texts(rest.tokens[:length])}
+        return name in {name_of([each]) for each in texts(rest.tokens[:length])}
 
     def integral(self):
         self.take()
@@ -832,11 +832,11 @@ class Reader(Cursor):
         if end is None:
             self.fail("an integral wants its dx")
         name = self.tokens[end + 1].text
-        known = self.known.binding(spoken([name]))
+        known = self.known.binding(name_of([name]))
         body = self.whole(self.tokens[self.at : end], known) if end > self.at else tree.Number("1")
         sign, self.at = self.tokens[end].text, end + 2
         first = next(iter(parts)) == "^"
-        variable = tree.Name(spoken([name]), (name,))
+        variable = tree.Name(name_of([name]), (name,))
         return tree.Integral(parts["_"], parts["^"], first, body, sign, variable)
 
     def closes(self, k):
@@ -844,7 +844,7 @@ class Reader(Cursor):
         return (
             is_differential(self.tokens[k].text)
             and self.tokens[k].text != r"\partial"
-            and (spoken([self.tokens[k + 1].text]).isidentifier())
+            and (name_of([self.tokens[k + 1].text]).isidentifier())
         )
 
     def extremum(self):
@@ -859,8 +859,8 @@ class Reader(Cursor):
         return self.least(written, self.group(), under=False)
 
     def least(self, written, below, under):
-        kind = "".join(spoken([each]) for each in written).replace(" ", "")
-        names = [spoken([each]) for each in texts(below) if each != ","]
+        kind = "".join(name_of([each]) for each in written).replace(" ", "")
+        names = [name_of([each]) for each in texts(below) if each != ","]
         index = self.inside(below, self.known.binding(*names))
         found = index.names_between_commas()
         index.finish()
@@ -979,7 +979,7 @@ class Reader(Cursor):
         if (
             name == "D"
             and not self.known.begins("D")
-            and spoken([self.next]) in (self.known.functions)
+            and name_of([self.next]) in (self.known.functions)
         ):
             return self.applied_d(written)
         return self.with_name(start, name, written)
@@ -1005,17 +1005,17 @@ class Reader(Cursor):
     def plain(self):
         part = self.take()
         if part in ACCENTS:
-            return ACCENTS[part] + "_" + spoken(texts(self.group()))
+            return ACCENTS[part] + "_" + name_of(texts(self.group()))
         if part in STYLES:
-            name = spoken(texts(self.group()))
+            name = name_of(texts(self.group()))
             return "ones" if name == "1" else name
         if word(part) is not None:
             return "ones" if word(part) == "1" else word(part)
         if part == "D" and self.next == "_":  # the slope in a direction is one symbol: D_u f
             self.take()
-            return f"D_{spoken(texts(self.group()))}_{self.plain()}"
+            return f"D_{name_of(texts(self.group()))}_{self.plain()}"
         prefix = part in {"d", r"\Delta", r"\nabla", r"\partial"} and self.is_letter()
-        return (prefix and self.prefixed(part)) or spoken([part])
+        return (prefix and self.prefixed(part)) or name_of([part])
 
     def is_letter(self):
         part = self.next
@@ -1093,7 +1093,7 @@ class Reader(Cursor):
             return self.dotted(kind, rest)
         if self.next in STYLES and len(self.inside(self.tokens[self.at + 1 :]).group()) > 1:
             return tree.Braced(self.take(), self.whole(self.group()))
-        return self.fail(f"nothing is said of {spoken([*node.written, *node.after])!r}")
+        return self.fail(f"nothing is said of {name_of([*node.written, *node.after])!r}")
 
     def dotted(self, kind, name):
         """A derivative by the time t, written with dots."""
@@ -1120,7 +1120,7 @@ class Reader(Cursor):
         for mark, parts in left:
             above = texts(parts)
             if mark == "_":
-                self.fail(f"nothing is said of {spoken([*node.written])}_{spoken(above)}")
+                self.fail(f"nothing is said of {name_of([*node.written])}_{name_of(above)}")
             if mark == "^" and above[0] == "(" and above[-1] == ")" and above[1].isdigit():
                 marks += ["^", "{", *above, "}"]
                 order += int(above[1])
@@ -1161,7 +1161,7 @@ class Reader(Cursor):
             if mark == "'":
                 order += 1
             elif mark == "_":
-                name = f"{name}_{spoken(texts(self.group()))}"
+                name = f"{name}_{name_of(texts(self.group()))}"
                 if name not in NAMED:
                     self.fail(f"no function is called {name!r}")
             else:
@@ -1221,7 +1221,7 @@ class Reader(Cursor):
         return tree.Product(tuple(factors), ("",) * (len(factors) - 1))
 
     def begins_function(self):
-        return spoken([self.next]) in NAMED and not self.known.has(spoken([self.next]))
+        return name_of([self.next]) in NAMED and not self.known.has(name_of([self.next]))
 
 
 def is_differential(text):

@@ -31,7 +31,7 @@ ACCENTS = {
 }  # fmt: skip
 TABLES = {"bmatrix", "pmatrix", "vmatrix", "Bmatrix", "matrix", "smallmatrix", "array", "cases"}
 ROWS = {"aligned", "align", "align*", "split", "gathered", "gather", "gather*", "alignedat"}
-SPOKEN = {"+": "_plus_", "-": "_minus_", "*": "star", "lambda": "lam", ",": "_"}
+NAMES_OF = {"+": "_plus_", "-": "_minus_", "*": "star", "lambda": "lam", ",": "_"}
 SAME = {  # other spellings, which mean what their partner means
     r"\leq": r"\le", r"\geq": r"\ge", r"\ne": r"\neq", r"\lt": "<", r"\gt": ">",
     r"\ldots": r"\dots", r"\cdots": r"\dots", r"\vert": "|", r"\Vert": r"\|",
@@ -120,13 +120,13 @@ def word(text):
     return found[1] if found else None
 
 
-def spoken(parts):
+def name_of(parts):
     """Return the Python name of the tokens of a symbol's index: k+1 is k_plus_1."""
     said = ""
     for part in parts:
         if part not in STYLES and part not in {"{", "}"}:
             name = word(part) or part.lstrip("\\")
-            said += SPOKEN.get(name, ACCENTS[part] + "_" if part in ACCENTS else name)
+            said += NAMES_OF.get(name, ACCENTS[part] + "_" if part in ACCENTS else name)
     return re.sub(r"\W", "", said)
 
 

@@ -83,7 +83,7 @@ def view(value):
     return value
 
 
-def lifted(name, rule):
+def exact_too(name, rule):
     """A function of numbers, entry by entry, that is exact where it is given anything exact."""
     plain = getattr(real, name)
 
@@ -255,7 +255,7 @@ def make():
     found.__path__ = real.__path__
     found.linalg = LinearAlgebra()
     for name, rule in ONE.items():
-        setattr(found, name, lifted(name, rule))
+        setattr(found, name, exact_too(name, rule))
     found.asarray, found.array, found.where = making(real.asarray), making(real.array), where
     found.empty = lambda shape, *_, **__: real.empty(shape, dtype=object)
     found.isclose, found.mean, found.polyval, found.roots = isclose, mean, polyval, roots

@@ -255,8 +255,8 @@ def for_what(entry, few, on_range=False):
     if free:
         names.append(f"all real {listed(free)}")
     if above:
-        names.append(f"all real {' > 0, '.join(map(spoken, above))} > 0")
-    names += [f"whole {spoken(name)}{' > 0' * is_above(drawn[name])}" for name in whole]
+        names.append(f"all real {' > 0, '.join(map(written, above))} > 0")
+    names += [f"whole {written(name)}{' > 0' * is_above(drawn[name])}" for name in whole]
     names += [f"{name} = {listed(map(str, values), ' and ')}" for name, values in tried.items()]
     names += [
         f"{name} = {value}" for name, value in entry.symbols.items()
@@ -279,12 +279,12 @@ def is_above(value):
     return isinstance(first, sp.Symbol) and bool(first.is_positive)
 
 
-def spoken(name):
+def written(name):
     return name.replace("hat_y", "ŷ").replace("_plus_1", "+1").replace("lam", "λ")
 
 
 def listed(names, last=", "):
-    names = list(map(spoken, names))
+    names = list(map(written, names))
     return last.join([", ".join(names[:-1]), names[-1]]) if names[1:] else names[0]
 
 
