@@ -106,21 +106,22 @@ def execute_ahead(app, env, docnames):
         books = {path: as_read(path) for path in paths}
         lacking = {path: book for path, book in books.items() if book and not is_kept(cache, book)}
         LOGGER.info("executing the notebooks whose outputs are not kept: %d", len(lacking))
-        for path, result in zip(
-            lacking, executed(lacking, app.config.nb_execution_timeout), strict=True
-        ):
-            if not result.err:
-                data = {"execution_seconds": result.time}
-                bundle = CacheBundleIn(result.nb, str(path), data=data)
-                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        for path, result in executed(lacking, app.config.nb_execution_timeout):
+            data = {"execution_seconds": result.time}
+            bundle = CacheBundleIn(result.nb, str(path), data=data)
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def executed(books, timeout):
-    """Execute notebooks, a dictionary by path, and yield the results in its order."""
+    """Execute notebooks, a dictionary by path, and yield (path, result) of those that succeed."""
     with ThreadPoolExecutor(cpu_count()) as pool:
-        yield from pool.map(
-            lambda path: single_nb_execution(books[path], str(path.parent), timeout, False), books
-        )
+        runs = {
+            path: pool.submit(single_nb_execution, book, str(path.parent), timeout, False)
+            for path, book in books.items()
+        }
+        for path, run in runs.items():
+            if not run.exception() and not run.result().err:
+                yield path, run.result()
 
 
 def setup(app):
