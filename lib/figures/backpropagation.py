@@ -637,8 +637,8 @@ def train_xor(x, y, loss, says, train, **sliders):
         play="step",
         labels={"seed": "start", "rate": "learning rate α"},
         alt="Samples in the plane and the region where the network says one; beside it the loss.",
-        title="Squares are ones, rings are zeros. Green: the network says one; darker: it is surer "
-        "than 0.9.",
+        title="Squares are ones, rings are zeros. Green: the network says one; greener: it is "
+        "surer than 0.9.",
         presets=_XOR_PRESETS,
         claims=_xor_claims(seeds),
     )
@@ -730,7 +730,7 @@ def hidden_units(x, y, like, says, train, **sliders):
         play="step",
         labels={"units": "hidden units", "rate": "learning rate α"},
         alt="Ones among zeros, a region, a line for each unit; beside it the loss.",
-        title="Dashed: the line of each hidden neuron. Green: where the network says one; darker: "
+        title="Dashed: the line of each hidden neuron. Green: where the network says one; greener: "
         "it is surer than 0.9.",
         presets={name: {"units": 3, "rate": rate, "step": 400} for name, rate in told.items()},
         claims=_DISC_CLAIMS,

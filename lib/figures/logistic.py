@@ -552,8 +552,8 @@ def logistic_boundary(f, data, walk, **sliders):
         play="step",
         labels={"w1": "start w₁", "w2": "start w₂"},
         alt="Two kinds of points and a straight boundary; beside it the path of the weights.",
-        title="+ and − are labels 1 and 0; shaded is a yes of more than 0.1, darker of more than "
-        "0.9. And the weights on their loss.",
+        title="+ and − are labels 1 and 0; the greener, the surer of a yes: from 0.1, ½ and 0.9 "
+        "on. And the weights on their loss.",
     )
 
 
@@ -581,7 +581,7 @@ def _still_boundary(f, data, axes):
 
 
 #: From which probabilities of yes on the plane is shaded, each time a little more.
-_SURE = 0.1, 0.9
+_SURE = 0.1, 0.5, 0.9
 
 
 def _show_yes(ax, w, b):
@@ -591,7 +591,7 @@ def _show_yes(ax, w, b):
     for p in _SURE:
         foot = (np.log(p / (1 - p)) - b) * w / (w @ w)
         corners = foot + np.array([along, -along, 40 * across])
-        ax.fill(*corners.T, color=plots.PALETTE["model"], alpha=0.16, linewidth=0)
+        ax.fill(*corners.T, color=plots.PALETTE["model"], alpha=0.12, linewidth=0)
     foot = -b * w / (w @ w)
     plots.segment(ax, foot - along, foot + along, "model")
 
@@ -844,7 +844,8 @@ def logistic_moods(sentences, counts, happy, train, **sliders):
             "na": "Na of the new one",
         },
         alt="Sentences in the plane of their counts and the boundary of a neuron in training.",
-        title="Discs are happy, squares sad; shaded is called happy. Numbers: its probability.",
+        title="Discs are happy, squares sad; the greener, the surer of happy: from 0.1, ½ and 0.9 "
+        "on. Numbers: its probability.",
     )
 
 
