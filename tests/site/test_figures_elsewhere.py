@@ -31,7 +31,8 @@ PREPARE = (
   addEventListener('unhandledrejection', (event) => complaints.push(String(event.reason)));
   const said = console.error;
   console.error = (...words) => { complaints.push(words.join(' ')); said(...words); };
-  Object.assign(window, { move, count, at, controls });
+  Object.assign(window, { move, count, at, controls, painted: 0 });
+  requestAnimationFrame(function tick() { painted++; requestAnimationFrame(tick); });
 }"""
 )
 COME = """(name) => {
@@ -56,8 +57,10 @@ SHOWN = """(name) => {
     drawn: [...root.querySelectorAll('.moves')].map((each) => [each.getAttribute('d')
       ?? each.textContent, each.getAttribute('transform'), each.style.display]),
     places: [root, ...root.querySelectorAll(parts)].map(place),
+    frame: painted,
   };
 }"""
+STILL = 4  # frames in which what is moving would have changed
 SET = "([name, indices]) => indices.forEach((index, k) => move(controls(name)[k], index))"
 # One figure plays by itself as soon as it is seen.
 PLAY = """(name) => {
@@ -109,12 +112,14 @@ class Visitor(Reader):
 
     def at_rest(self, name, wanted=lambda shown: True):
         """Return what a figure shows when it moves no more and is as it is wanted."""
-        last, end = None, time.monotonic() + 60
+        last, since, end = None, 0, time.monotonic() + 60
         while time.monotonic() < end:
             shown = self.evaluate(SHOWN, name)
-            if shown == last and wanted(shown):
+            frame = shown.pop("frame")
+            if shown != last:
+                last, since = shown, frame
+            elif frame - since >= STILL and wanted(shown):
                 return shown
-            last = shown
             time.sleep(0.05)
         raise AssertionError(f"{name}: {last}")
 
