@@ -245,7 +245,8 @@ function connectFigure(root, spec, bytes, controls) {
 
   // Once the reader rests, and not at every step, screen readers hear the state and the URL keeps it.
   function settle() {
-    if (words) news.textContent = words.textContent;
+    const isSaying = news.classList.contains("live-said"); // what was copied, to be read to its end
+    if (words && !isSaying) news.textContent = words.textContent;
     if (root.id) history.replaceState(null, "", "#" + address());
   }
 

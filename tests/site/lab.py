@@ -100,8 +100,8 @@ class Notebook:
         item = self.page.get_by_role("menuitem", name="Run All Cells", exact=True)
         # While the program is still loading, its menu closes again or what it is told is lost.
         for _ in range(10):
-            self.page.get_by_role("menuitem", name="Run", exact=True).click(timeout=5000)
             try:
+                self.page.get_by_role("menuitem", name="Run", exact=True).click(timeout=5000)
                 item.click(timeout=3000)
                 return self.page.wait_for_function(BUSY, timeout=5000)
             except TimeoutError:
