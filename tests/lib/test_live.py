@@ -969,14 +969,23 @@ def walk_figure():
     )
 
 
+def squares():
+    return sum(k * k for k in range(1_000_000))
+
+
 def test_441_positions_of_a_walk_keep_the_budget():
-    # The processor's own time: what else the machine does is no fault of the figure's.
-    seconds = min(timeit.repeat(walk_figure, number=1, repeat=3, timer=time.process_time))
+    # A second of the processor's time where a million squares take a twentieth of it: how fast a
+    # machine is, and what else it does, is no fault of the figure's.
+    pairs = [
+        [timeit.timeit(work, number=1, timer=time.process_time) for work in (walk_figure, squares)]
+        for _ in range(8)
+    ]
+    figure_takes, squares_take = map(min, zip(*pairs, strict=True))
     made = walk_figure()
     assert len(made.picture.spec["readout"]["at"]) == 441
     told = numbers(made.picture.spec, made.picture.table)
     assert len(gzip.compress(told.encode())) <= 30_000
-    assert seconds <= 1
+    assert figure_takes <= 20 * squares_take
 
 
 # What a reader gets who makes a figure.
