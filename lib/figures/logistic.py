@@ -837,16 +837,19 @@ def logistic_moods(sentences, counts, happy, train, **sliders):
         readout=_say_moods,
         drag=("ya", "na"),
         play="step",
-        labels={
-            "rate": "learning rate α",
-            "step": "steps",
-            "ya": "Ya of the new one",
-            "na": "Na of the new one",
-        },
+        labels=_MOODS_LABELS,
         alt="Sentences in the plane of their counts and the boundary of a neuron in training.",
         title="Discs are happy, squares sad; the greener, the surer of happy: from 0.1, ½ and 0.9 "
         "on. Numbers: its probability.",
     )
+
+
+_MOODS_LABELS = {
+    "rate": "learning rate α",
+    "step": "steps",
+    "ya": "Ya of the new one",
+    "na": "Na of the new one",
+}
 
 
 def _still_moods(counts, happy, ax):

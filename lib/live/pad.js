@@ -179,7 +179,7 @@ function startPad(root, spec, bytes) {
     embed: () => copyInto(find(".live-news"), frameOf(root, `${spec.name}.html`, spec.title || spec.name), "Frame"),
   };
   root.addEventListener("click", (event) => {
-    const action = /** @type {HTMLElement} */ (event.target).dataset.pad;
+    const action = /** @type {HTMLElement} */ (event.target).dataset.do;
     if (action) actions[action]();
   });
 

@@ -54,7 +54,7 @@ def tab(browser, site):
 
 @pytest.fixture(autouse=True)
 def empty(tab):
-    tab.locator("[data-pad=clear]").click()
+    tab.locator("[data-do=clear]").click()
     tab.locator(".pad-words", has_text="An empty grid").wait_for()
 
 
@@ -108,9 +108,9 @@ def test_a_digit_is_drawn_by_the_mouse_and_taken_back(tab):
     assert tab.locator(".pad-best > :first-child").text_content() == "7"
     draw_by_mouse(tab, [[(0.3, 0.5), (0.7, 0.5)]])
     assert tab.locator(".pad-ink polyline").count() == 2
-    tab.locator("[data-pad=undo]").click()
+    tab.locator("[data-do=undo]").click()
     tab.locator(".pad-words", has_text="It sees a 7").wait_for()
-    tab.locator("[data-pad=undo]").click()
+    tab.locator("[data-do=undo]").click()
     tab.locator(".pad-words", has_text="An empty grid").wait_for()
     assert tab.evaluate(SEEN) == [0] * 64
 

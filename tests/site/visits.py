@@ -41,11 +41,11 @@ LOOK = """(box) => { const { backgroundImage, backgroundAttachment } = getComput
   return [backgroundImage.split("linear-gradient").length - 1, backgroundAttachment, box.tabIndex,
     box.getAttribute("role"), box.getAttribute("aria-label")]; }"""
 SHADED = [4, "local, local, scroll, scroll", 0, "group", "Scrolls sideways"]
-# Boxes that are reached by keyboard though they do not scroll, or the other way round.
 # An observer tells of new sizes after a frame is laid out, and the page answers in the next.
 NEXT_FRAMES = """async () => {
   for (let k = 0; k < 3; k++) await new Promise((done) => requestAnimationFrame(done));
 }"""
+# Boxes that are reached by keyboard though they do not scroll, or the other way round.
 WRONGLY_REACHED = """
 [...document.querySelectorAll('.katex-display, .table-wrapper, article pre')]
   .filter((box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0))

@@ -18,7 +18,7 @@
     - 7: That is the average over the next second.
     :::
 
-Each becomes words and a field or buttons, which answers.js works. What is right and what is said
+Each becomes words and a field or buttons, which answers.js reads. What is right and what is said
 to a slip stand there as JSON; the slips of a derivative are generated (slips.py). A prediction is a
 number or a choice with a live figure, in which the guess is then drawn: as a level ``y``, an
 upright ``x`` or a ``slope through`` a point, ``on 2`` for the second panel.
