@@ -245,9 +245,16 @@ function connectFigure(root, spec, bytes, controls) {
 
   // Once the reader rests, and not at every step, screen readers hear the state and the URL keeps it.
   function settle() {
-    const isSaying = news.classList.contains("live-said"); // what was copied, to be read to its end
-    if (words && !isSaying) news.textContent = words.textContent;
+    if (words) news.textContent = words.textContent;
+    news.classList.remove("live-said");
     if (root.id) history.replaceState(null, "", "#" + address());
+  }
+
+  /** A rest that is still to come would write over what is said here. @param {string} what @param {string} name */
+  function copy(what, name) {
+    clearTimeout(pause);
+    settle();
+    copyInto(news, what, name);
   }
 
   /** @param {Numbers} numbers */
@@ -280,9 +287,9 @@ function connectFigure(root, spec, bytes, controls) {
       solids.forEach((solid) => solid && solid.home());
       drawGuess(root, spec.axes, null);
     },
-    link: () => copyInto(news, location.href.split("#")[0] + "#" + address(), "Link"),
-    embed: () => copyInto(news, frameOf(root, `${spec.name}.html#${address()}`, spec.title || spec.name), "Frame"),
-    values: () => copyInto(news, assignments(), "Values"),
+    link: () => copy(location.href.split("#")[0] + "#" + address(), "Link"),
+    embed: () => copy(frameOf(root, `${spec.name}.html#${address()}`, spec.title || spec.name), "Frame"),
+    values: () => copy(assignments(), "Values"),
   };
   root.addEventListener("click", (event) => {
     const { preset, do: action } = /** @type {HTMLElement} */ (event.target).dataset;

@@ -532,6 +532,19 @@ def test_presets_reset_link_and_values(name, records, opened):
     )
 
 
+def test_what_is_copied_stays_until_it_is_read_or_the_figure_moves_on(records, opened):
+    page, last = opened(records["two-valleys"]), records["two-valleys"].sizes[0] - 1
+    said = page.locator("#figure-two-valleys .live-news.live-said")
+    page.evaluate(READ, ["two-valleys", [[0], [last]]])  # rests only in a moment, and tells of it
+    copied(page, "two-valleys", "link", "Link")
+    page.wait_for_timeout(1000)
+    assert said.inner_text().startswith("Link copied: ")
+    page.evaluate(READ, ["two-valleys", [[0]]])
+    said.wait_for(state="detached", timeout=3000)
+    words = page.locator("#figure-two-valleys .live-words").inner_text()
+    assert page.locator("#figure-two-valleys .live-news").inner_text() == words
+
+
 def test_an_address_is_followed_though_a_figure_at_rest_writes_its_own(records, opened):
     page = opened(records["two-valleys"])
     page.evaluate("""() => {
