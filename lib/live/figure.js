@@ -215,7 +215,7 @@ function connectFigure(root, spec, bytes, controls) {
 
   /** @param {number} k @param {Numbers} numbers */
   function draw(k, numbers) {
-    if (drawn[k] === numbers) return;
+    if (same(drawn[k], numbers)) return; // writing it again would cost a browser as much as a change
     const { solid } = kinds[k];
     if (solid) solid.put(moving[k], numbers);
     else place(moving[k], numbers);

@@ -119,8 +119,12 @@ def _glyph(vertices, codes, matrix):
     vertices = np.frombuffer(vertices).reshape(-1, 2)
     codes = None if codes is None else np.frombuffer(codes, dtype=Path.code_type)
     turn = Affine2D(np.frombuffer(matrix).reshape(3, 3)) + Affine2D().scale(1, -1)
-    commands, here = [], np.zeros(2)
-    for corners, code in Path(vertices, codes).transformed(turn).iter_segments(simplify=False):
+    path, commands, here = Path(vertices, codes).transformed(turn), [], np.zeros(2)
+    if _is_circle(path):
+        radius = path.vertices[0, 1].round(2)
+        arc = f"a{radius:g} {radius:g} 0 1 0 0 "
+        return f"m0 {radius:g}{arc}{-2 * radius:g}{arc}{2 * radius:g}z"
+    for corners, code in path.iter_segments(simplify=False):
         if code == Path.CLOSEPOLY:
             commands.append("z")
             continue
@@ -130,3 +134,11 @@ def _glyph(vertices, codes, matrix):
             _LETTERS[code] + " ".join(f"{number:g}" for number in steps.round(2).ravel() + 0.0)
         )
     return "".join(commands)
+
+
+def _is_circle(path):
+    """Return whether a path is Matplotlib's circle around 0: eight curves, where SVG has arcs."""
+    circle = Path.unit_circle()
+    return np.array_equal(path.codes, circle.codes) and np.allclose(
+        path.vertices, path.vertices[0, 1] * circle.vertices * (1, -1)
+    )

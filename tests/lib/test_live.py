@@ -17,8 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import patheffects
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 from lib import plots
 from lib.descent import gradient_descent
@@ -120,8 +122,16 @@ def test_scatter_keeps_its_sizes_and_colours(ax):
     marks = record(ax, artist)
     assert [len(mark.corners) for mark in marks] == [2, 1]
     assert [looks(mark)["fill"] for mark in marks] == ["#ff0000", "#0000ff"]
-    widths = [2 * float(mark.glyph.split()[1].split("c")[0]) for mark in marks]
+    widths = [2 * float(mark.glyph.split()[1].split("a")[0]) for mark in marks]
     np.testing.assert_allclose(widths, [4, 8])
+
+
+def test_circle_is_two_arcs_and_what_only_looks_like_one_keeps_its_curves(ax):
+    dot = only(ax, ax.plot([1], [0.5], "o", markersize=10, markeredgewidth=0), "markers")
+    assert dot.glyph == "m0 5a5 5 0 1 0 0 -10a5 5 0 1 0 0 10z"
+    oval = MarkerStyle("o", transform=Affine2D().scale(1, 0.5))
+    shape = only(ax, ax.plot([1], [0.5], marker=oval, markersize=10, markeredgewidth=0), "markers")
+    assert shape.glyph.count("c") == 8
 
 
 def test_collections_cycle_what_they_are_given(ax):
