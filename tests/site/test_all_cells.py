@@ -20,7 +20,6 @@ from tests.pages.cell_runners import (
     runner,
 )
 
-
 FEW_STOPS = """
 import dataclasses
 import lib.live.figure
