@@ -587,16 +587,23 @@ def xor_track(y, train, **sliders):
         readout=_say_track,
         labels={"rate": "learning rate α", "seed": "start"},
         alt="The loss step by step; beside it the answers to the samples on their way to 0 or 1.",
-        title="The loss, and the answer ŷ to each sample. Solid: the label is 1. Dashed: it is 0.",
+        title="The loss, and the answer ŷ to each sample. Solid: the label is 1. Dashed: it is 0. "
+        "Dotted: the loss of one that knows nothing, and half of it.",
     )
 
 
 def _still_track(steps, axes):
     plots.window(axes[0], ((0, steps), (0, 1)), "step", "loss")
     plots.window(axes[1], ((0, steps), (-0.03, 1.03)), "step", "ŷ")
-    for height, words in ((np.log(2), "knows nothing: ln 2"), (np.log(2) / 2, "half of that")):
-        plots.segment(axes[0], (0, height), (steps, height), "target", linewidth=1)
-        plots.label(axes[0], 0.98 * steps, height + 0.05, words, "target", ha="right")
+    _rule(axes[0], {"½ ln 2": np.log(2) / 2, "ln 2": np.log(2)})
+
+
+def _rule(ax, losses):
+    """Draw lines at losses by which others are measured, named on the axis: no curve is there."""
+    (start, end), top = ax.get_xlim(), ax.get_ylim()[1]
+    for height in losses.values():
+        plots.segment(ax, (start, height), (end, height), "target", linewidth=1)
+    ax.set_yticks([0, *losses.values(), top], ["0", *losses, f"{top:.2g}"])
 
 
 def _draw_track(y, axes, track):
@@ -638,7 +645,8 @@ def train_xor(x, y, loss, says, train, **sliders):
         labels={"seed": "start", "rate": "learning rate α"},
         alt="Samples in the plane and the region where the network says one; beside it the loss.",
         title="Squares are ones, rings are zeros. Green: the network says one; greener: it is "
-        "surer than 0.9.",
+        "surer than 0.9. Dotted: the loss of one that knows nothing"
+        + (", and of one that knows two of the four." if len(y) == 4 else "."),
         presets=_XOR_PRESETS,
         claims=_xor_claims(seeds),
     )
@@ -674,16 +682,12 @@ def _still_xor(x, y, loss, steps, axes):
     plots.point(axes[0], *x[y == 0].T, "data", 13, zorder=5, fillstyle="none")
     idle = float(loss(np.zeros(loss.variables)))  # it says one half of everything
     plots.window(axes[1], ((0, steps), (0, max(1, 1.4 * idle))), "step", "loss")
-    floors = {f"knows nothing: {_ln2(idle)}": idle}
-    if len(y) == 4:
-        floors["knows two of four: half"] = idle / 2
-    for words, height in floors.items():
-        plots.segment(axes[1], (0, height), (steps, height), "target", linewidth=1)
-        plots.label(axes[1], 0.98 * steps, height + 0.05, words, "target", ha="right")
+    known = {"½ ln 2" if _is_ln2(idle) else f"{idle / 2:.3g}": idle / 2} if len(y) == 4 else {}
+    _rule(axes[1], {**known, "ln 2" if _is_ln2(idle) else f"{idle:.3g}": idle})
 
 
-def _ln2(number):
-    return "ln 2" if np.isclose(number, np.log(2)) else f"{number:.3g}"
+def _is_ln2(number):
+    return np.isclose(number, np.log(2))
 
 
 def _draw_xor(seeds, says, axes, path, seed, step):

@@ -326,7 +326,7 @@ def nets(networks, arrows, **sliders):
 
 
 def _still_net(ax):
-    ax.set(xlim=(-1, 10.27), ylim=(-3.05, 3.04))
+    ax.set(xlim=(-0.5, 9.7), ylim=(-2.76, 2.75))  # a unit is as long across as up
     ax.set_axis_off()
 
 
@@ -371,12 +371,12 @@ def _draw_net(networks, ax, count, hidden, stage):
 
 def _draw_wire(ax, start, end, role, width):
     start, end = np.array(start[:2], dtype=float), np.array(end[:2], dtype=float)
-    gap = 0.45 * (end - start) / np.hypot(*(end - start))
+    gap = 0.48 * (end - start) / np.hypot(*(end - start))
     plots.arrow(ax, start + gap, end - gap, role, linewidth=width)
 
 
 def _draw_nodes(ax, columns):
-    size = min(34, 110 / max(len(column) for column in columns))
+    size = min(40, 200 / max(len(column) for column in columns))
     for x, y, name in (node for column in columns for node in column):
         role = "loss" if name == "C" else "data" if name[0] in "xy1" else "model"
         plots.point(ax, x, y, role, size=size, markerfacecolor="none", markeredgewidth=1.5)

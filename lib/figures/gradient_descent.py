@@ -285,7 +285,8 @@ def room_in_space(f, walk, **sliders):
         play="step",
         labels={"learning_rate": "learning rate α"},
         alt="A ball on the temperature of a room, which is a surface over its floor.",
-        title="Height is the temperature. Ring: the coolest spot.",
+        title="Height is the temperature."
+        + ("" if f.minimum is None else " Ring: the coolest spot."),
     )
 
 
