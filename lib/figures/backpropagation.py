@@ -682,12 +682,9 @@ def _still_xor(x, y, loss, steps, axes):
     plots.point(axes[0], *x[y == 0].T, "data", 13, zorder=5, fillstyle="none")
     idle = float(loss(np.zeros(loss.variables)))  # it says one half of everything
     plots.window(axes[1], ((0, steps), (0, max(1, 1.4 * idle))), "step", "loss")
-    known = {"½ ln 2" if _is_ln2(idle) else f"{idle / 2:.3g}": idle / 2} if len(y) == 4 else {}
-    _rule(axes[1], {**known, "ln 2" if _is_ln2(idle) else f"{idle:.3g}": idle})
-
-
-def _is_ln2(number):
-    return np.isclose(number, np.log(2))
+    is_usual = np.isclose(idle, np.log(2))
+    losses = {"½ ln 2" if is_usual else f"{idle / 2:.3g}": idle / 2} if len(y) == 4 else {}
+    _rule(axes[1], losses | {"ln 2" if is_usual else f"{idle:.3g}": idle})
 
 
 def _draw_xor(seeds, says, axes, path, seed, step):
