@@ -5,9 +5,10 @@ computes. A number of the text is bound to it if one of them, rounded to as many
 then a cell that prints something else leaves the sentence alone with its number, and the build
 says so. The rest stands in `book/symbols/given.csv` with its origin, which is compared too.
 
-Numbers of one digit or two, such as 0.5 and 1200, are compared with what their section computes,
-for some number of a page rounds to almost any of them. Whole numbers below 100 are left out: most
-of them count what the reader sees, or name something.
+Numbers of one digit or two, such as 0.5, 24 and 1200, are compared with what their section
+computes, for some number of a page rounds to almost any of them. Whole numbers below 10 are left
+out: most of them count what the reader sees, or name something. A number may be a share times 100
+where "per cent" or % follows.
 """
 
 import csv
@@ -25,13 +26,15 @@ from pages.places import BOOK
 LOGGER = logging.getLogger(__name__)
 LIST = "symbols/given.csv"
 DIGITS = 3  # a number with fewer is found on almost any page, so it is looked for in its section
-WHOLE = 100  # the least whole number that is compared
+WHOLE = 10  # the least whole number that is compared
 DECIDED = {"proved", "computed", "checked"}  # of inline formulas, see `inline`
 APART = r"[,_\u2009\u202f\xa0 ]|\\[,;:]|\{,\}"  # what stands between groups of three digits
-# Not part of a name, a version or a power.
+# Not part of a name, such as that of an item or a colour, a version or a power.
+ALONE = r"(?<![\w.^#])(?<![_^]\{)(?<![_^]\{-)(?<!N\d-)(?!10\^)"
+PER_CENT = r"(?:\s?\\?%|\sper cent)?"
 NUMBER = re.compile(
-    rf"(?<![\w.^])(?<![_^]\{{)\d{{1,3}}(?:(?:{APART})\d{{3}}(?!\d))+(?:\.\d+)?(?![\w.]*\d)"
-    r"|(?<![\w.^])(?<![_^]\{)\d+(?:\.\d+)?(?!\.?\d)"
+    rf"{ALONE}\d{{1,3}}(?:(?:{APART})\d{{3}}(?!\d))+(?:\.\d+)?(?![\w.]*\d){PER_CENT}"
+    rf"|{ALONE}\d+(?:\.\d+)?(?!\.?\d){PER_CENT}"
 )
 PRINTED = re.compile(r"(?<![\w.])\d+(?:\.\d*)?(?:e[+-]?\d+)?")
 CODE = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math_block)
@@ -39,6 +42,15 @@ CODE = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math_block)
 
 def value(text):
     return Decimal(re.sub(r"[^\d.]", "", text))
+
+
+def listed_as(text):
+    """Return a number as it stands in the list: without what parts its digits, per cent as %."""
+    return f"{value(text)}{'%' if is_share(text) else ''}"
+
+
+def is_share(text):
+    return text.endswith(("%", "cent"))
 
 
 def significant(text):
@@ -58,10 +70,10 @@ def numbers(text):
 
 
 def agrees(text, computed):
-    """Return whether a computed number rounds to the one of a text, or does as a percentage."""
-    wanted = value(text)
+    """Return whether a computed number rounds to the one of a text, or a share does per cent."""
+    wanted, scales = value(text), (1, 100) if is_share(text) else (1,)
     half = Decimal(1).scaleb(wanted.as_tuple().exponent) / 2
-    return any(abs(size * scale - wanted) <= half for size in computed for scale in (1, 100))
+    return any(abs(size * scale - wanted) <= half for size in computed for scale in scales)
 
 
 def computed(doctree):
@@ -140,7 +152,7 @@ def unbound_in(doctree):
     if not sizes(doctree):  # as in a list of items
         return {}
     return {
-        str(value(number)): node
+        listed_as(number): node
         for number, node in told(doctree)
         if not agrees(number, sizes(reach(number, node, doctree)))
     }
