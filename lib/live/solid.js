@@ -501,7 +501,6 @@ const solidPanel = (() => {
     const canvas = document.createElement("canvas");
     canvas.setAttribute("aria-hidden", "true"); // the picture of SVG beneath says what it shows
     box.querySelector("svg").after(canvas);
-    box.classList.add("live-turnable");
     const draw = painter(canvas, wide, high);
     /** @type {Map<HTMLElement, SolidThing>} */
     const things = new Map();
@@ -510,6 +509,9 @@ const solidPanel = (() => {
     let view = spec.view;
     let [asked, rest, last, pace] = [0, 0, 0, 0];
     let hasTurned = false;
+    // A section far from view is not laid out, and to ask for anything in it would lay it out. Its
+    // canvas has a size once an observer tells of one; until then the picture of SVG stands.
+    let hasSize = false;
 
     /** @param {HTMLElement} element @param {Numbers} numbers */
     function put(element, numbers) {
@@ -524,7 +526,7 @@ const solidPanel = (() => {
       if (!full && now - last < 200) pace = 0.7 * pace + 0.3 * (now - last);
       last = full ? 0 : now;
       const fast = !full && pace > SLOW;
-      if (canvas.clientWidth) drawAll(fast);
+      if (hasSize) drawAll(fast);
       if (full && last === 0) pace = Math.max(pace, 1.5 * (performance.now() - now));
       clearTimeout(rest);
       if (fast) rest = setTimeout(() => paint(true), REST);
@@ -534,6 +536,7 @@ const solidPanel = (() => {
     /** @param {boolean} fast */
     function drawAll(fast) {
       const eye = eyeAt(spec, view);
+      box.classList.add("live-turnable");
       draw.clear(fast);
       drawBox(draw, spec, eye);
       const all = [...box.querySelectorAll(".moves")].map((element) => things.get(element)).filter((each) => !!each);
@@ -563,9 +566,12 @@ const solidPanel = (() => {
       view = next;
       ask();
     });
-    new ResizeObserver(() => requestAnimationFrame(() => paint(true))).observe(canvas);
+    new ResizeObserver(([{ contentRect }]) => {
+      hasSize = contentRect.width > 0;
+      requestAnimationFrame(() => paint(true));
+    }).observe(canvas);
     // Another paper, other colours; and letters that come late.
-    const again = new MutationObserver(() => draw.isStale() && ask());
+    const again = new MutationObserver(() => hasSize && draw.isStale() && ask());
     for (const each of [document.documentElement, document.body]) again.observe(each, { attributes: true });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ask);
     document.fonts.ready.then(ask);

@@ -635,6 +635,26 @@ def test_panel_in_space_is_turned_and_brought_back(name, records, opened):
     assert seen() == (first, home)
 
 
+# Whether a panel's picture of SVG is seen, and whether its canvas was ever drawn on.
+STANDS = """(panel) => [
+  getComputedStyle(panel.querySelector(".live-poster")).visibility === "visible",
+  panel.classList.contains("live-turnable"),
+]"""
+
+
+@pytest.mark.parametrize("name", ["two-samples", "tangent-plane"])  # six screens down and more
+def test_a_panel_in_space_far_from_view_is_drawn_when_the_reader_comes(name, open_page, records):
+    page = open_page(f"book/{records[name].page}", **CALM)
+    page.wait_for_selector(f"#figure-{name}[data-ready]", state="attached")
+    panel = page.locator(f"#figure-{name} .live-solid")
+    assert panel.evaluate(STANDS) == [True, False]  # to draw would lay out the section about it
+    panel.scroll_into_view_if_needed()
+    page.wait_for_selector(f"#figure-{name} .live-turnable")
+    assert panel.evaluate(STANDS) == [False, True]
+    blank = "(canvas) => !canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
+    assert not panel.locator("canvas").evaluate(f"{blank}.data.some((byte) => byte)")
+
+
 TURN = """async (canvas) => {
   const times = [];
   const hand = (type, k) => canvas.dispatchEvent(new PointerEvent(type, { pointerId: 7,
