@@ -62,7 +62,9 @@ async function unpack(bytes, sizes, slots) {
   const number = (/** @type {number} */ k) => plane[k] | (plane[half + k] << 8);
   const near = neighbours(sizes);
   const scenes = near.map(() => new Array(slots));
-  let next = near.length * slots;
+  const lengths = near.length * slots; // come first
+  const all = new Int16Array(half - lengths); // of 16 bits, which wrap round as they did in Python
+  let next = lengths;
   let begun = performance.now();
   for (let slot = 0; slot < slots; slot++) {
     for (let at = 0; at < near.length; at++) {
@@ -73,7 +75,7 @@ async function unpack(bytes, sizes, slots) {
       }
       const guessed = guess(scenes, slot, length, near[at]);
       const along = bytes[0] === 1 || !guessed;
-      const numbers = new Int16Array(length); // 16 bits wrap round, as they did in Python
+      const numbers = all.subarray(next - lengths, next - lengths + length);
       const misses = [0, 0]; // of the corner before
       for (let k = 0; k < length; k++) {
         const zigzag = number(next++);
