@@ -570,6 +570,10 @@ const solidPanel = (() => {
       hasSize = contentRect.width > 0;
       requestAnimationFrame(() => paint(true));
     }).observe(canvas);
+    addEventListener("beforeprint", () => { // the sections that were never near are printed, too
+      hasSize = canvas.clientWidth > 0;
+      paint(true);
+    });
     // Another paper, other colours; and letters that come late.
     const again = new MutationObserver(() => hasSize && draw.isStale() && ask());
     for (const each of [document.documentElement, document.body]) again.observe(each, { attributes: true });

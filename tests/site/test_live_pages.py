@@ -651,8 +651,17 @@ def test_a_panel_in_space_far_from_view_is_drawn_when_the_reader_comes(name, ope
     panel.scroll_into_view_if_needed()
     page.wait_for_selector(f"#figure-{name} .live-turnable")
     assert panel.evaluate(STANDS) == [False, True]
-    blank = "(canvas) => !canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
-    assert not panel.locator("canvas").evaluate(f"{blank}.data.some((byte) => byte)")
+    pixels = "(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
+    assert panel.locator("canvas").evaluate(f"{pixels}.data.some((byte) => byte)")
+
+
+def test_a_panel_in_space_that_was_never_near_is_printed_as_it_stands(open_page, records):
+    page = open_page(f"book/{records['two-samples'].page}", **CALM)
+    page.wait_for_selector("#figure-two-samples[data-ready]", state="attached")
+    panel = page.locator("#figure-two-samples .live-solid")
+    assert panel.evaluate(STANDS) == [True, False]
+    page.pdf()
+    assert panel.evaluate(STANDS) == [False, True]
 
 
 TURN = """async (canvas) => {
