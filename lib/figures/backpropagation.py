@@ -9,9 +9,10 @@ import numpy as np
 from lib import diagram, plots
 from lib.derivatives import central_slope
 from lib.figures import graphs
-from lib.figures.parts import astray, minus, until
+from lib.figures.parts import astray, until
 from lib.live import live_figure
 from lib.live.arguments import chosen
+from lib.live.letters import typeset
 from lib.losses import sigmoid
 from lib.network import unpack
 
@@ -185,7 +186,7 @@ def _draw_path(ax, slopes, weight, links):
         if edge is not None:
             diagram.edge(ax, edge.end, edge.start, slope, "slope", 1.5, 200 + k, k < links)
         if k < links:
-            diagram.write(ax, place, minus(f"{slope:.3f}"), "slope")
+            diagram.write(ax, place, typeset(f"{slope:.3f}"), "slope")
 
 
 def _edges_of_path(weight):
@@ -213,7 +214,7 @@ def _say_path(slopes, weight, links):
     product = " · ".join(f"({each:.3g})" if each < 0 else f"{each:.3g}" for each in taken)
     done = len(taken) == len(slopes)
     of = f"the slope of the loss by {weight}" if done else "so far"
-    return minus(f"{product} = {np.prod(taken):.4f}, {of}")
+    return f"{product} = {np.prod(taken):.4f}, {of}"
 
 
 def net_step_by_step(one_step, **sliders):
@@ -282,7 +283,7 @@ def _draw_net(axes, result, step, x1, x2):
     _draw_forwards(axes[0], weights, (x1, x2, numbers[2], numbers[3], numbers[5]), step)
     for place, off, text, since in _sums(_net(axes[0]).places, numbers):
         if step >= since:
-            diagram.write(axes[0], place, minus(text), "model", off)
+            diagram.write(axes[0], place, typeset(text), "model", off)
     words, role = ("added to each weight", "path") if done else ("backwards", "slope")
     diagram.write(axes[1], _HEADING, words, role, ha="left")
     if done:
@@ -299,7 +300,7 @@ def _draw_forwards(ax, weights, inside, step):
         steps = step - _FORWARDS[name]
         diagram.edge(ax, start, end, weight, "model", order=k, steps=steps)
         role = "path" if step >= _UPDATE else "muted"
-        diagram.write(ax, middle, minus(f"{weight:.3g}"), role)
+        diagram.write(ax, middle, typeset(f"{weight:.3g}"), role)
     _draw_inside(ax, net.places, inside, np.array(_HANDED_ON), step, "model")
 
 
@@ -311,7 +312,7 @@ def _draw_backwards(ax, slopes, step):
         steps = step - _BACKWARDS[name]
         diagram.edge(ax, end, start, slope, "slope", 0.5, k, steps)
         if steps >= 0:
-            diagram.write(ax, middle, minus(f"{slope:.3f}"), "slope")
+            diagram.write(ax, middle, typeset(f"{slope:.3f}"), "slope")
     _draw_inside(ax, net.places[2:], slopes[[4, 5, 8]], np.array(_BLAMED), step, "slope")
 
 
@@ -328,7 +329,7 @@ def _draw_at_edges(ax, numbers, role, full, form):
     for k, (name, number) in enumerate(zip(_NAMES, numbers, strict=True)):
         start, end, middle = net.edges[name]
         diagram.edge(ax, start, end, number, role, full, k)
-        diagram.write(ax, middle, minus(form.format(number)), role)
+        diagram.write(ax, middle, typeset(form.format(number)), role)
 
 
 def _sums(places, numbers):
@@ -518,7 +519,7 @@ def _draw_layer(axes, result, ask):
 
 
 def _short(number):
-    return minus(f"{number:.3g}" if abs(number) >= 0.1 else f"{number:.2f}")
+    return typeset(f"{number:.3g}" if abs(number) >= 0.1 else f"{number:.2f}")
 
 
 def _tables(ask, result):
@@ -829,11 +830,11 @@ def _draw_three(ax, result, step):
     weights, activations, blames = result
     places, edges = _row(ax)
     for k, (weight, (start, end, middle)) in enumerate(zip(weights, edges, strict=True)):
-        diagram.write(ax, middle, minus(f"{weight:.3g}"), "muted")
+        diagram.write(ax, middle, typeset(f"{weight:.3g}"), "muted")
         diagram.edge(ax, start, end, weight, "model", 3, k, step - k - 1)
     _draw_inside(ax, places, activations, np.arange(4), step, "model")
     for k in range(2, 5 - step, -1):
-        diagram.write(ax, places[k + 1], minus(f"{blames[k]:.4f}"), "slope", (0, -56))
+        diagram.write(ax, places[k + 1], typeset(f"{blames[k]:.4f}"), "slope", (0, -56))
     _draw_way_back(ax, edges, blames, step)
 
 
@@ -851,11 +852,11 @@ def _say_three(result, step):
         return "the input"
     if step < 4:
         a = activations[step]
-        return minus(f"forwards, layer {step}: a = {a:.3f}, its slope a(1 − a) = {a * (1 - a):.3f}")
+        return f"forwards, layer {step}: a = {a:.3f}, its slope a(1 − a) = {a * (1 - a):.3f}"
     k = 6 - step
     d = f"blame {blames[k]:.4f}"
     words = f"backwards, layer {k + 1}: {d}, by its weight {blames[k] * activations[k]:.4f}"
-    return minus(words)
+    return words
 
 
 def vanishing_slopes(blame, **sliders):
@@ -876,7 +877,7 @@ def vanishing_slopes(blame, **sliders):
         play="w",
         alt="The factor that blame takes at each layer but the last, and the blame left at each "
         "layer.",
-        title=f"The way back starts at layer {layers}, on the right: the factor at each layer, and "
+        title=f"The way back starts at the last layer, {layers}: the factor at each layer, and "
         "what is left of the blame.",
         presets=_CHAIN_PRESETS,
         claims=_CHAIN_CLAIMS,
@@ -918,11 +919,11 @@ def _draw_chain(axes, blame):
 def _say_chain(blame, bend):
     first, last = blame[0], blame[-1]
     share = f"{first / last:.3g} of the" if first and last else "none of the"
-    return minus(f"{bend}: {share} last layer's blame reaches the first")
+    return f"{bend}: {share} last layer's blame reaches the first"
 
 
 def three_bends(bends, **sliders):
-    """Show three bends on the left and their slopes on the right, with a point on each.
+    """Show three bends and their slopes, with a point on each.
 
     `bends(leak)` returns the three by name, functions `out, back = bend(x)` as in `network`.
     """
@@ -942,7 +943,7 @@ def three_bends(bends, **sliders):
         presets={"at the corner": {"x": 0}},
         claims={"at the corner": lambda bends: any(map(_has_corner, bends.values()))},
         play="x",
-        alt="{}, {} and {} on the left, and on the right the slope of each.".format(*few),
+        alt="{}, {} and {}, and the slope of each.".format(*few),
         title="Three bends and their slopes." + _same_line(few, many),
     )
 
@@ -1021,7 +1022,7 @@ def _say_bends(bends, x):
         slope = _both(bend, np.array([x]))[1, 0]
         places = digits if digits or slope == round(slope) else 3
         words.append(f"{name} {slope:.{places}f}")
-    return minus(f"x = {x:.1f}: slopes {', '.join(words)}")
+    return f"x = {x:.1f}: slopes {', '.join(words)}"
 
 
 def relu_hinge(sample, units, model, train, **sliders):
@@ -1047,7 +1048,7 @@ def relu_hinge(sample, units, model, train, **sliders):
         play="step",
         labels={"sign": "slopes", "rate": "learning rate α"},
         alt=f"A bent line beside one data point, and the {error} at each step since the start.",
-        title=minus(f"One sample, at ({x:g}, {y:g}): the model, and its error step by step."),
+        title=typeset(f"One sample, at ({x:g}, {y:g}): the model, and its error step by step."),
         presets=_HINGE_PRESETS,
         claims=_hinge_claims(x, units),
     )
@@ -1137,7 +1138,7 @@ def _say_hinge(x, units, path, unit, step):
     if not np.isfinite(q):
         return f"step {at}: the weights have run away"
     state = _state(units[unit], q)
-    return minus(f"step {at}: z⁽¹⁾ = {q:.3g}, the unit is {state}; error {path.f[at]:.3g}")
+    return f"step {at}: z⁽¹⁾ = {q:.3g}, the unit is {state}; error {path.f[at]:.3g}"
 
 
 def tape_backwards(taped, **sliders):
@@ -1153,8 +1154,8 @@ def tape_backwards(taped, **sliders):
         scales=(7, 3),
         name="tape-backwards",
         alt="Five numbers as a graph, twice: u and v, their product, a function of u, and the sum.",
-        title="Left the values; right the slopes of the sum, when the tape is played back. The "
-        "wider, the larger; dashed: below zero.",
+        title="The values, and the slopes of the sum, when the tape is played back. The wider, the "
+        "larger; dashed: below zero.",
     )
 
 

@@ -6,7 +6,6 @@ from itertools import pairwise
 import numpy as np
 
 from lib import plots
-from lib.figures.parts import minus
 from lib.live import live_figure
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -61,7 +60,7 @@ def line_by_hand(size, rent, estimate, cost, **sliders):
         play="m",
         alt=f"{_count(size).capitalize()} flats as points, size against rent, with a {line}; "
         f"beside it the cost of each {slope}.",
-        title=f"Left: a {line} as a model, and its misses. Right: the cost of each {slope}.",
+        title=f"A {line} as a model with its misses, and the cost of each {slope}.",
         presets={"flat": {"m": 0.0, "b": 6.0}, "through zero": {"m": 1.3, "b": 0.0}},
         claims=_line_claims(estimate),
     )
@@ -105,7 +104,7 @@ def _say_line(estimate, cost, m, b):
     words = (
         f"Rent = {m:.1f} · size + {b:.1f}" if _is_line(estimate) else f"m = {m:.1f}, b = {b:.1f}"
     )
-    return minus(f"{words}: cost {cost:.2f}.")
+    return f"{words}: cost {cost:.2f}."
 
 
 #: The boxes of the loop: left, bottom, width, height, colour.
@@ -206,7 +205,7 @@ def _say_loop(slopes, path, stage):
         f"backward: the cost has slope {slope[0]:.1f} in m and {slope[1]:.1f} in b.",
         f"update: {against}to m = {after[0]:.2f} and b = {after[1]:.2f}.",
     )[now]
-    return minus(f"Round {turn + 1}, {words}")
+    return f"Round {turn + 1}, {words}"
 
 
 def _is_against(step, slope):
@@ -294,7 +293,7 @@ def _say_moods(counts, happy, score):
 
 def _rule(w1, w2, b):
     times = f"{'−' if w2 < 0 else '+'} {'' if abs(w2) == 1 else f'{abs(w2):g}·'}Na"
-    return minus(f"{w1:g}·Ya {times if w2 else ''} {b:+.3g}".replace("  ", " "))
+    return f"{w1:g}·Ya {times if w2 else ''} {b:+.3g}".replace("  ", " ")
 
 
 def nets(networks, arrows, **sliders):

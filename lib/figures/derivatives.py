@@ -6,8 +6,9 @@ import numpy as np
 
 from lib import plots
 from lib.derivatives import central_slope, one_sided_slopes
-from lib.figures.parts import minus, plain, ring
+from lib.figures.parts import plain, ring
 from lib.live import live_figure
+from lib.live.letters import typeset
 
 
 def _is(f, formula):
@@ -99,7 +100,7 @@ def _draw_run_and_rise(ax, here, there):
     if x1 - x0 > 0.4:
         below = y0 - np.ptp(ax.get_ylim()) / 21
         plots.label(ax, (x0 + x1) / 2, below, f"{x1 - x0:g} s", ha="center")
-        plots.label(ax, x1 + 0.1, (y0 + y1) / 2, minus(f"{y1 - y0:.4g} m"))
+        plots.label(ax, x1 + 0.1, (y0 + y1) / 2, typeset(f"{y1 - y0:.4g} m"))
 
 
 def _say_car(travelled, velocity, t, h):
@@ -107,7 +108,7 @@ def _say_car(travelled, velocity, t, h):
     words = f"From {t:.2f} s, for {h:g} s: "
     if np.isclose(velocity * h, rise, rtol=1e-3):
         words += f"{rise:.4g} m, so "
-    return minus(f"{words}{velocity:.4g} m/s.")
+    return f"{words}{velocity:.4g} m/s."
 
 
 def function_and_slope(both, **sliders):
@@ -127,7 +128,7 @@ def function_and_slope(both, **sliders):
         labels={"curve": "function", "x": "place x"},
         play="x",
         alt="A curve with its tangent at one point, and beside it the slope drawn as a curve.",
-        title="Left: a function and its tangent. Right: the slope, traced from left to right.",
+        title="A function with its tangent, and its slope, traced from left to right.",
     )
 
 
@@ -162,13 +163,13 @@ def _say_trace(both, curve, x):
     height, steep = (_at(f, x) for f in both)
     words = f"{curve} at x = {x:.1f}: "
     if not np.isfinite(height):
-        return minus(words + "no height, so no slope.")
+        return words + "no height, so no slope."
     words += f"height {height:.2f}, "
     if not np.isfinite(steep):
         words += "the tangent is vertical." if _is_vertical(both[1], x) else "no slope."
     else:
         words += f"slope {steep:.2f}."
-    return minus(words.replace("-0.00", "0.00"))
+    return words.replace("-0.00", "0.00")
 
 
 def _is_vertical(slope, x):
@@ -253,12 +254,12 @@ def _say_mirror(pairs, result, pair, x):
     (f, g), (y, slope, mirrored) = pairs[pair], result
     back = _at(g, y)
     if not np.isfinite(y):
-        return minus(f"{getattr(f, 'name', 'f')} has no value at x = {x:.1f}.")
+        return f"{getattr(f, 'name', 'f')} has no value at x = {x:.1f}."
     if not np.isclose(back, x):
-        return minus(f"x = {x:.1f} goes to {y:.2f}, but {_say_back(g, back)}.")
+        return f"x = {x:.1f} goes to {y:.2f}, but {_say_back(g, back)}."
     if slope == 0 and not np.isfinite(mirrored):
-        return minus(f"Level at ({x:g}, {y:g}), so the mirrored tangent is vertical: no slope.")
-    return minus(f"({x:.1f}, {y:.2f}) slope {slope:.3f}; mirrored slope {mirrored:.3f}.")
+        return f"Level at ({x:g}, {y:g}), so the mirrored tangent is vertical: no slope."
+    return f"({x:.1f}, {y:.2f}) slope {slope:.3f}; mirrored slope {mirrored:.3f}."
 
 
 def _say_back(g, back):
@@ -329,7 +330,7 @@ def _say_squeeze(heights, h):
     ratio, name = heights[0] / h, "sin h / h" if _is_squeeze(heights, h) else "height / arc"
     signs = [">" if a > b else "<" for a, b in ((np.cos(h), ratio), (ratio, 1))]
     words = f"h = {h:.2f}: {np.cos(h):.4f} {signs[0]} {name} = {ratio:.4f} {signs[1]} 1."
-    return minus(words)
+    return words
 
 
 def base_and_slope(height, slope, **sliders):
@@ -352,7 +353,7 @@ def base_and_slope(height, slope, **sliders):
         labels={"a": "base a"},
         play="a",
         alt=f"The curve of {base} with its slope, and the slope at 0 for each base a.",
-        title=f"Left: {name} (solid) and its slope (dashed). Right: the slope at 0, for each base.",
+        title=f"{name} (solid) and its slope (dashed), and the slope at 0 for each base.",
         presets={"base 2": {"a": 2}, "base e": {"a": np.e}, "base 3": {"a": 3}},
         marks={"a": {"e": np.e}},
     )
@@ -388,8 +389,8 @@ def _say_base(height, slope, at_zero, a):
     places = np.array([-1.0, 0.5, 1.0])
     factor = at_zero / height(a, 0.0) if height(a, 0.0) else np.nan
     if np.allclose(slope(a, places), factor * height(a, places), rtol=1e-4):
-        return minus(f"a = {a:.3f}: the slope is {factor:.3f} times the height.")
-    return minus(f"a = {a:.3f}: at 0 the slope is {at_zero:.3f}.")
+        return f"a = {a:.3f}: the slope is {factor:.3f} times the height."
+    return f"a = {a:.3f}: at 0 the slope is {at_zero:.3f}."
 
 
 def product_rectangle(f, g, parts, **sliders):
@@ -437,14 +438,14 @@ def _say_area(parts, now, x, h):
     beside, above, corner = now
     goal = _goes_to(lambda h: sum(parts(x, h)[:2]))
     words = f"Divided by h: strips {(beside + above) / h:.3f}, corner {corner / h:.3f}."
-    return minus(f"{words} As h shrinks the strips go {goal}.".replace("-0.000", "0.000"))
+    return f"{words} As h shrinks the strips go {goal}.".replace("-0.000", "0.000")
 
 
 def chain_machines(inner, outer, rises, **sliders):
     """Show two machines in a row: the rise of the inner one is the run of the outer one.
 
     Args:
-        inner, outer: the two functions, elementwise; the left point is dragged along `inner`.
+        inner, outer: the two functions, elementwise; the point is dragged along `inner`.
         rises: `rises(x, h)` returns how far each of them rises when x grows by h.
     """
     u = "2x" if _is(inner, lambda x: 2 * x) else "g(x)"
@@ -462,7 +463,7 @@ def chain_machines(inner, outer, rises, **sliders):
         play="h",
         backwards=True,
         alt=f"The curves u = {u} and y = {y}, with the run and the rise on each.",
-        title="Two machines in a row. The rise on the left is the run on the right.",
+        title="Two machines in a row. The rise of the first is the run of the second.",
     )
 
 
@@ -491,7 +492,7 @@ def _draw_machine(ax, f, place, run, rise):
     plots.segment(ax, place, corner, "target")
     plots.segment(ax, corner, (corner[0], corner[1] + rise), "path", linewidth=3)
     beside = corner[0] + 0.08 * np.ptp(ax.get_xlim())
-    plots.label(ax, beside, place[1] + rise / 2, minus(f"{rise:.3g}"))
+    plots.label(ax, beside, place[1] + rise / 2, typeset(f"{rise:.3g}"))
 
 
 def _draw_enlarged(ax, f, place, run, rise):
@@ -509,7 +510,7 @@ def _draw_enlarged(ax, f, place, run, rise):
     plots.segment(ax, foot, corner, "target")
     plots.segment(ax, corner, top, "path", linewidth=3)
     plots.label(ax, left + 1.05 * wide, high - 0.3 * tall, f"{factor:.0f} times larger", "muted")
-    plots.label(ax, left + 1.05 * wide, high - 0.8 * tall, minus(f"rise {rise:.3g}"))
+    plots.label(ax, left + 1.05 * wide, high - 0.8 * tall, typeset(f"rise {rise:.3g}"))
 
 
 def _round_down(number):
@@ -527,9 +528,9 @@ def _say_chain(rises, now, x, h):
     goal = _goes_to(lambda h: rises(x, h)[1])
     end = f"As h shrinks, it goes {goal}."
     if not run:
-        return minus(f"The left machine does not rise, so neither does the right one. {end}")
-    slopes = f"Left slope {run / h:.3g}, right slope {rise / run:.3f}"
-    return minus(f"{slopes}, together {rise / h:.3f}. {end}")
+        return f"The first machine does not rise, so neither does the second. {end}"
+    slopes = f"First slope {run / h:.3g}, second slope {rise / run:.3f}"
+    return f"{slopes}, together {rise / h:.3f}. {end}"
 
 
 def no_derivative(curves, slopes, **sliders):
@@ -593,7 +594,7 @@ def _draw_side(axes, f, side, passed, slopes):
 def _say_kinks(slopes, h):
     left, right = slopes
     words = f"h = {h:.2g}: slope from the left {left:.2f}, from the right {right:.2f}."
-    return minus(words.replace("-0.00", "0.00").replace("nan", "none"))
+    return words.replace("-0.00", "0.00").replace("nan", "none")
 
 
 def mean_value(f, a, average, **sliders):
@@ -658,7 +659,7 @@ def _moments(f, average, a, b):
 def _say_mean(f, a, average, b, t):
     words = f"From {a:g} s to {b:g} s on average {average:.2f} m/s."
     words += f" At t = {t:.1f} s it is {central_slope(f, t):.2f} m/s."
-    return minus(words.replace("-0.00", "0.00"))
+    return words.replace("-0.00", "0.00")
 
 
 def step_size(errors, **sliders):

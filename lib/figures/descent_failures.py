@@ -7,7 +7,7 @@ import numpy as np
 
 from lib import plots
 from lib.descent import critical_rate
-from lib.figures.parts import inside, minus, reachable, ring, until
+from lib.figures.parts import inside, reachable, ring, until
 from lib.hessian import classify
 from lib.live import live_figure
 from lib.live.sliders import positions
@@ -36,7 +36,7 @@ def failure_gallery(g, walk, gone, **sliders):
         sliders,
         name="failure-gallery",
         still=partial(_still_gallery, g),
-        readout=lambda path, learning_rate, x0: minus(
+        readout=lambda path, learning_rate, x0: (
             f"From {x0:.3f} with α = {learning_rate:.3f}: {name(path)}."
         ),
         drag=("x0",),
@@ -163,9 +163,8 @@ def valley_zigzag(walk, **sliders):
         readout=_say_valley,
         labels={"condition": "condition κ"},
         play="learning_rate",
-        alt="Left, a walk across a valley. Right, the factors of descent against the rate.",
-        title="Left: the walk. Right: descent's factor in each direction; the larger one is the "
-        "price.",
+        alt="A walk across a valley, and the factors of descent against the rate.",
+        title="The walk, and descent's factor in each direction; the larger one is the price.",
         presets=_settings("condition", "learning_rate", table),
         claims=_ZIGZAG_CLAIMS,
         marks={"learning_rate": {"1/λₙ": 1, "critical 2/λₙ": 2}},
@@ -230,7 +229,7 @@ def _say_valley(made):
     if np.isnan(factors).any():
         return words + "the steps of this walk have no fixed factors."
     along, across = factors
-    return minus(words + f"factor {across:.2f} across, {along:.3f} along: {_price(factors)}.")
+    return words + f"factor {across:.2f} across, {along:.3f} along: {_price(factors)}."
 
 
 def _price(factors):
@@ -261,9 +260,9 @@ def momentum_valley(f, walks, **sliders):
         readout=partial(_say_momentum, f),
         labels={"beta": "share kept β"},
         play="beta",
-        alt="Left, two walks on a narrow valley; right, their distance to the goal on a log axis.",
-        title="Solid: momentum. Dashed: descent with the same rate. Left up to 20 steps, "
-        "right 100.",
+        alt="Two walks on a narrow valley, and their distance to the goal on a log axis.",
+        title="Solid: momentum. Dashed: descent with the same rate. The map shows up to 20 steps, "
+        "the curves 100.",
         presets=_settings("learning_rate", "beta", table),
         claims=_momentum_claims(f, limit),
         marks={"learning_rate": {"descent's 2/λₙ": limit}},
@@ -334,8 +333,8 @@ def saddle_stall(f, walks, **sliders):
         still=partial(_still_pass, f),
         readout=_say_pass,
         labels={"offset": "start x₀"},
-        alt="Left, a walk to a mountain pass and off it. Right, its height, with a long plateau.",
-        title="Solid: descent. Dashed: momentum. A plateau on the right is the stall.",
+        alt="A walk to a mountain pass and off it, and its height, with a long plateau.",
+        title="Solid: descent. Dashed: momentum. A plateau of the height is the stall.",
         presets={label: {"offset": offset} for label, offset in powers.items()},
     )
 
@@ -391,10 +390,8 @@ def fate_map(g, walk, x0s, rates, **sliders):
         still=partial(_still_atlas, g, x0s, rates, fates),
         readout=partial(_say_atlas, x0s, rates, fates),
         drag=("x0", "learning_rate"),
-        alt="Left, a map of starts and learning rates coloured by where the walk ends; right, a "
-        "walk.",
-        title="Left: the fate of every start and rate; blank is gone. Right: the walk of your "
-        "point.",
+        alt="A map of starts and learning rates coloured by where the walk ends, and a walk.",
+        title="The fate of every start and rate (blank is gone), and the walk of your point.",
         presets=_settings("x0", "learning_rate", table),
         claims={"gone": partial(_is_gone, x0s, rates, fates)},
     )
@@ -450,7 +447,7 @@ def _draw_atlas(g, axes, path, x0, learning_rate):
 
 def _say_atlas(x0s, rates, fates, path, x0, learning_rate):
     fate = _fate(x0s, rates, fates, x0, learning_rate)
-    return minus(f"From {x0:.1f} with α = {learning_rate:.2f} the walk {fate}.")
+    return f"From {x0:.1f} with α = {learning_rate:.2f} the walk {fate}."
 
 
 #: How many steps each position of the slider shows: none, and then one doubling after the other.
@@ -483,7 +480,7 @@ def three_walkers(f, race, **sliders):
         drag=("x0", "y0"),
         play="tick",
         labels={"tick": "notch"},
-        alt="Left, three walks in a bent valley. Right, the distance to the goal against the "
+        alt="Three walks in a bent valley, and the distance to the goal against the "
         "number of steps, doubled from notch to notch.",
         title=f"{_who(names)} Each notch doubles the steps.",
     )
@@ -548,7 +545,7 @@ def _say_race(f, starts, walks, x0, y0, tick):
         gone = _is_gone_by(path, TICKS[tick])
         words.append(f"{name} {'is gone' if gone else f'{_gap(f, _at(path, TICKS[tick])):.2g}'}")
     steps = "1 step" if TICKS[tick] == 1 else f"{TICKS[tick]} steps"
-    return minus(f"{steps}. Still to go: {', '.join(words)}.")
+    return f"{steps}. Still to go: {', '.join(words)}."
 
 
 def three_fates(f, walks, **sliders):
@@ -661,9 +658,9 @@ def ten_signs(watch, **sliders):
         readout=_say_signs,
         labels={"name": "walk"},
         play="step",
-        alt="Left, the height of a walk at each step. Right, the slope and the length of a step.",
-        title="Left: height above the lowest place, as a share of that of the start. "
-        "Right: slope, dashed, and step, solid, down to a billionth.",
+        alt="The height of a walk at each step, and the slope and the length of a step.",
+        title="The height above the lowest place, as a share of that of the start; slope (dashed) "
+        "and step (solid), down to a billionth.",
     )
 
 
@@ -715,4 +712,4 @@ def _say_signs(watched, step):
     words = f"Step {at}: {_shares(surface, path)[at]:.0%} of the height, slope {slope:.1g}"
     if at:
         words += f", step {_sizes(path.x[at : at + 1] - path.x[at - 1 : at])[0]:.1g}"
-    return minus(f"{words}. {helps}")
+    return f"{words}. {helps}"

@@ -89,8 +89,8 @@ def digit_picture(pick, **sliders):
         still=lambda axes: [_bare(ax, _SIDE, _SIDE) for ax in axes],
         readout=_say_digit,
         labels=_LABELS,
-        alt="Left, a handwritten digit in 8 by 8 squares. Right, the ink of each as a number.",
-        title="Left: what you see. Right: what the network is given, in sixteenths. Dots are 0.",
+        alt="A handwritten digit in 8 by 8 squares, and the ink of each as a number.",
+        title="What you see, and what the network is given, in sixteenths. Dots are 0.",
     )
 
 
@@ -121,8 +121,8 @@ def scores_to_shares(softmax, **sliders):
         readout=_say_shares,
         labels=_LABELS,
         formerly={"shift": "lift"},
-        alt="Left, three scores as bars. Right, three probabilities as bars.",
-        title="Left: the scores. Right: the probabilities that softmax makes of them.",
+        alt="Three scores as bars, and three probabilities as bars.",
+        title="The scores, and the probabilities that softmax makes of them.",
         presets=_SHARES_PRESETS,
         claims=_SHARES_CLAIMS,
     )
@@ -182,9 +182,9 @@ def start_spread(begin, **sliders):
         readout=_say_spread,
         labels=_LABELS,
         play="epoch",
-        alt="Left, how often the hidden neurons give each answer from -1 to 1. Right, the loss "
-        "over the epochs.",
-        title="Left: the answers of the hidden neurons. Right: the loss. Dotted: knowing nothing.",
+        alt="How often the hidden neurons give each answer from -1 to 1, and the loss over the "
+        "epochs.",
+        title="The answers of the hidden neurons, and the loss. Dotted: knowing nothing.",
         presets=_SPREAD_PRESETS,
         claims=_SPREAD_CLAIMS,
     )
@@ -250,8 +250,8 @@ def watch_it_learn(watch, **sliders):
         readout=_say_watch,
         labels=_LABELS,
         play="epoch",
-        alt="Left, the loss over the epochs. Right, the share of digits read rightly.",
-        title="Dashed: training. Solid: validation. Left the loss, right the accuracy.",
+        alt="The loss over the epochs, and the share of digits read rightly.",
+        title="The loss, and the accuracy. Dashed: training. Solid: validation.",
         presets=_WATCH_PRESETS,
         claims=_WATCH_CLAIMS,
     )
@@ -329,10 +329,10 @@ def hidden_pictures(learn, **sliders):
         still=partial(_still_neurons, count),
         readout=_say_neuron,
         labels=_LABELS,
-        alt="Left, the weights of the hidden neurons as small pictures. Right, one of them amid "
+        alt="The weights of the hidden neurons as small pictures, and one of them amid "
         "ten discs, one for each digit, with an edge and its weight to each.",
         title="Filled: ink there lifts the neuron's sum. Open: ink lowers it. The larger the "
-        "disc, the larger the weight, up to 1. Right: the weights of the framed one to the ten "
+        "disc, the larger the weight, up to 1. Lines: the weights of the framed one to the ten "
         "scores; dashed: its answer lowers that score.",
     )
 
@@ -485,9 +485,9 @@ def misread_digits(show, **sliders):
         still=_still_misread,
         readout=_say_misread,
         labels=_LABELS,
-        alt="Left, a handwritten digit. Right, bars of the probabilities of the ten digits.",
-        title="Left: a digit of a test heap that was misread. Right: how sure the network was. "
-        "The ring stands over the right answer.",
+        alt="A handwritten digit, and bars of the probabilities of the ten digits.",
+        title="A digit of a test heap that was misread, and how sure the network was. The ring "
+        "stands over the right answer.",
     )
 
 

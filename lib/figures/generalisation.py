@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from lib import plots
-from lib.figures.parts import minus
 from lib.live import live_figure
 from lib.live.sliders import positions
 
@@ -69,8 +68,8 @@ def degree_and_error(draw_samples, fit_and_judge, **sliders):
         readout=_say_degree,
         labels=_LABELS,
         play="degree",
-        alt="Left, a curve fitted to discs. Right, its miss on discs and on squares.",
-        title="Left: the fit. Right: the typical miss at every degree, on a logarithmic scale.",
+        alt="A curve fitted to discs, and its miss on discs and on squares.",
+        title="The fit, and the typical miss at every degree, on a logarithmic scale.",
         presets=_DEGREE_PRESETS,
         claims=_DEGREE_CLAIMS,
     )
@@ -143,7 +142,7 @@ def learning_curve(learn, **sliders):
         readout=_say_learning,
         labels=_LABELS,
         play="samples",
-        alt="Left, samples and a fit. Right, its errors on training samples and on new ones, over "
+        alt="Samples and a fit, and its errors on training samples and on new ones, over "
         "the number of samples.",
         title="Squares: the miss on new samples. Discs: on training samples. Dotted: the noise.",
         presets=_LEARNING_PRESETS,
@@ -245,7 +244,7 @@ def early_stopping(train, miss, every, **sliders):
         readout=_say_stopping,
         labels=labels,
         play="step",
-        alt="Left, a learnt curve among noisy samples. Right, its two errors over the cycles.",
+        alt="A learnt curve among noisy samples, and its two errors over the cycles.",
         title="Dashed: training error. Solid: validation error. Dotted: the best so far.",
         presets=_STOPPING_PRESETS,
         claims=_STOPPING_CLAIMS,
@@ -351,7 +350,7 @@ def k_fold(validate, **sliders):
         readout=_say_fold,
         labels=_LABELS,
         play="fold",
-        alt="Left, a fit that misses the squares left out. Right, one row of samples per fold.",
+        alt="A fit that misses the squares left out, and one row of samples per fold.",
         title="One fit for each fold. The squares were left out, and judge it.",
         presets=_FOLD_PRESETS,
         claims={"about right": _is_right},
@@ -429,9 +428,8 @@ def two_questions(hours, points, ask, **sliders):
         readout=_say_ask,
         drag=("x",),
         labels=_LABELS,
-        alt="Left, points over hours with a line. Right, passed or failed, and a curve of the "
-        "probability.",
-        title="Left: how many points? Right: passed or not? Dotted: the pass mark.",
+        alt="Points over hours with a line; passed or failed, and a curve of the probability.",
+        title="How many points? Passed or not? Dotted: the pass mark.",
     )
 
 
@@ -455,5 +453,5 @@ def _draw_ask(hours, points, axes, asked, mark, x):
 def _say_ask(asked, x):
     _, expected, chance = asked
     share = chance(x)
-    words = minus(f"{x:g} hours: {expected(x):.0f} points expected")
+    words = f"{x:g} hours: {expected(x):.0f} points expected"
     return f"{words}; passes with {share:.0%}" if np.isfinite(share) else f"{words}; no probability"

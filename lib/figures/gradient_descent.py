@@ -7,7 +7,7 @@ import numpy as np
 
 from lib import plots
 from lib.descent import critical_rate
-from lib.figures.parts import inside, minus, reachable, ring, until
+from lib.figures.parts import inside, reachable, ring, until
 from lib.live import live_figure
 
 
@@ -86,15 +86,15 @@ def _draw_curve(f, ax, path, x0):
 
 def _say_curve(f, path):
     if np.isnan(path.f[-1]):
-        place = minus(f"{path.x[-1]:.3g}")
-        return f"Step {path.steps} lands on x = {place}, where there is no ground. The end."
+        place = f"x = {path.x[-1]:.3g}"
+        return f"Step {path.steps} lands on {place}, where there is no ground. The end."
     if path.stopped == "diverged":
-        return minus(f"The walk runs away: step {path.steps} lands on x = {path.x[-1]:.3g}.")
+        return f"The walk runs away: step {path.steps} lands on x = {path.x[-1]:.3g}."
     words = f"After {path.steps} steps x = {path.x[-1]:.3f}"
     if f.minimum is not None:
         words += ", swinging from side to side" if _has_crossed(path, f) else _side(path, f)
         words += ": arrived" if _has_arrived(path, f) else ": not there yet"
-    return minus(words + ".")
+    return words + "."
 
 
 def _side(path, f):
@@ -129,9 +129,8 @@ def descent_parabola(f, walk, **sliders):
         readout=_say_factor,
         drag=("x0",),
         play="learning_rate",
-        alt="Left, a walk on a parabola. Right, its place and its height at each step.",
-        title="Left: the walk on the curve. Right: height (solid) and place (dashed), "
-        "step by step.",
+        alt="A walk on a parabola, and its place and its height at each step.",
+        title="The walk on the curve, and its height (solid) and place (dashed), step by step.",
         presets=_PARABOLA_PRESETS,
         claims=_PARABOLA_CLAIMS,
         marks={"learning_rate": _critical(f, f.minimum)},
@@ -188,7 +187,7 @@ def _say_factor(path):
         kind = "comes in from one side" if factor < 1 else "does not come in"
     else:
         kind = "swings and comes in" if factor > -1 else "swings out and diverges"
-    return minus(f"Each step multiplies x by {factor:.2g}: {kinds.get(factor, kind)}.")
+    return f"Each step multiplies x by {factor:.2g}: {kinds.get(factor, kind)}."
 
 
 def descent_room(f, walk, **sliders):
@@ -205,7 +204,7 @@ def descent_room(f, walk, **sliders):
         still=partial(_still_room, f),
         readout=partial(_say_room, f),
         drag=("x0", "y0"),
-        alt="Left, a walk on a contour map of a room. Right, the temperature along the walk.",
+        alt="A walk on a contour map of a room, and the temperature along the walk.",
         title="The walk, a dot at every fifteenth step. Drag the start anywhere in the room.",
         presets=_ROOM_PRESETS,
         claims={
@@ -384,7 +383,7 @@ def _say_angle(f, x0, y0):
         return "You stand on the minimum: the gradient is (0, 0) and has no direction."
     slope = f.gradient([x0, y0])
     angle = off_course(f, x0, y0)
-    return minus(f"Gradient ({slope[0]:g}, {slope[1]:g}): {angle:.2f}° off course.")
+    return f"Gradient ({slope[0]:g}, {slope[1]:g}): {angle:.2f}° off course."
 
 
 def descent_line(f, x, y, walk, **sliders):
@@ -472,7 +471,7 @@ def _say_line(f, path, step):
     if not np.isfinite(error):
         return f"Step {at}: the walk has run away."
     words = f"Step {at}: m = {slope:.2g}, b = {intercept:.2g}, E = {error:.3g}"
-    return minus(f"{words} (least: {f(f.minimum):.3g}).")
+    return f"{words} (least: {f(f.minimum):.3g})."
 
 
 def descent_order(f, walks, **sliders):

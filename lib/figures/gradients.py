@@ -6,8 +6,9 @@ import numpy as np
 
 from lib import plots
 from lib.derivatives import central_gradient
-from lib.figures.parts import minus, ring
+from lib.figures.parts import ring
 from lib.live import live_figure
+from lib.live.letters import typeset
 
 #: A dotted line that is not taken for a target.
 DOTS = (0, (1.5, 1.5))
@@ -99,8 +100,9 @@ def which_way_up(f, here, slope, **sliders):
         readout=partial(_say_turn, np.abs(slopes).max()),
         labels={"direction": "direction in °"},
         play="direction",
-        alt="Left, a map, an arrow from the point ({:g}, {:g}). Right, slope against "
-        "direction.".format(*here),
+        alt="A map, an arrow from the point ({:g}, {:g}), and slope against direction.".format(
+            *here
+        ),
         title="Turn around on the spot. 0° is along x, 90° along y. Ring: the lowest point.",
         presets={"away from the lowest point": {"direction": 45}, "along y": {"direction": 90}},
         claims={"away from the lowest point": partial(_is_away, f, here)},
@@ -173,7 +175,7 @@ def bowl_cuts(f, slopes, **sliders):
         readout=partial(_say_cuts, f),
         drag=("x0", "y0"),
         labels=_LABELS,
-        alt="Left, a surface's level lines and two cuts through a point. Right, the surface in "
+        alt="A surface's level lines and two cuts through a point, and the surface in "
         "space with the curves they cut and their tangents.",
         title=f"The {name} cut twice through one point, on the map and in space.",
         presets=_names_of(_PLACES),
@@ -222,7 +224,7 @@ def _draw_cuts(f, axes, slopes, x0, y0):
 
 def _label_cuts(f, axes, x0, y0):
     side, ha = (-5.4, "left") if x0 > 0 else (5.4, "right")
-    x, y = minus(f"{x0:g}"), minus(f"{y0:g}")
+    x, y = typeset(f"{x0:g}"), typeset(f"{y0:g}")
     beside = {"x": x0 - 0.2, "ha": "right"} if x0 > 3 else {"x": x0 + 0.2}
     plots.label(axes[0], side, y0 + 0.45, f"y = {y}", ha=ha)
     plots.label(axes[0], y=-4.5 if y0 > 0 else 4.5, text=f"x = {x}", **beside)
@@ -238,7 +240,7 @@ def _say_cuts(f, slopes, x0, y0):
     along_x, along_y = _tidy(slopes, 6)
     words = f"At ({x0:g}, {y0:g}): slope {along_x:g} along x, slope {along_y:g} along y."
     words += _objection(_rows(f), slopes, np.array([x0, y0]))
-    return minus(words.replace("nan", "none"))
+    return words.replace("nan", "none")
 
 
 #: Heights of the level lines that the bowl and its tangent plane share, and a corner of the plane.
@@ -268,7 +270,7 @@ def tangent_plane(f, plane, **sliders):
         readout=partial(_say_plane, f),
         drag=("x0", "y0"),
         labels=_LABELS,
-        alt="Left, a surface's level lines and, in a square, those of its tangent plane. Right, "
+        alt="A surface's level lines and, in a square, those of its tangent plane, and "
         "the surface in space, touched by the square.",
         title=f"{_plane_name(f, plane)} over a square around the point, on the map and in space.",
         presets=_names_of(_PLACES),
@@ -334,7 +336,7 @@ def _say_plane(f, plane, x0, y0):
         words += " It misses the surface."
     elif _objection(f, plane.gradient, np.array([x0, y0])):
         words += " It is not tangent."
-    return minus(words)
+    return words
 
 
 def gradient_in_space(f, gradient, **sliders):
@@ -355,7 +357,7 @@ def gradient_in_space(f, gradient, **sliders):
         readout=partial(_say_in_space, f),
         drag=("x0", "y0"),
         labels=_LABELS,
-        alt="Left, level lines and the gradient as an arrow. Right, the surface in space, an arrow "
+        alt="Level lines and the gradient as an arrow, and the surface in space, an arrow "
         "that lies on it, and the shadow of this arrow on the ground.",
         title="The gradient on the map; and in space, where the arrow on the surface has it for "
         "its shadow.",
@@ -403,7 +405,7 @@ def _draw_arrow_in_space(ax, start, way, role):
 def _say_in_space(f, gradient, x0, y0):
     a, b = _tidy(gradient, 6)
     words = f"At ({x0:g}, {y0:g}): gradient ({a:g}, {b:g}), length {np.hypot(a, b):.3g}."
-    return minus(words + _objection(f, gradient, np.array([x0, y0])))
+    return words + _objection(f, gradient, np.array([x0, y0]))
 
 
 def two_moves(f, here, moves, **sliders):
@@ -463,7 +465,7 @@ def _say_moves(f, here, result, t, direction):
     x, y = result[2]
     words = f"t = {t:.2f}: {x:.2f} along x, {y:.2f} along y, together {x + y:.2f}. "
     a, b, both = _promised(f, here, direction)
-    return minus(f"{words}Promised: {a:.2f}, {b:.2f} and {both:.2f}.".replace("-0.00", "0.00"))
+    return f"{words}Promised: {a:.2f}, {b:.2f} and {both:.2f}.".replace("-0.00", "0.00")
 
 
 def gradient_arrow(surface, gradient, **sliders):
@@ -486,8 +488,8 @@ def gradient_arrow(surface, gradient, **sliders):
         readout=partial(_say_arrow, surface),
         drag=("x0", "y0"),
         labels={"c": "stretch c"} | _LABELS,
-        alt="Left, level lines of a bowl, the gradient as an arrow and the dotted way from the "
-        "lowest point. Right, the slope in every direction, a wave with its crest marked.",
+        alt="Level lines of a bowl, the gradient as an arrow and the dotted way from the "
+        "lowest point, and the slope in every direction, a wave with its crest marked.",
         title=f"{name}Arrow: the gradient, longer where it is steeper. Crest: its length."
         + f" Dotted: {dotted}." * bool(dotted),
         presets=_ARROW_PRESETS,
@@ -596,7 +598,7 @@ def _say_arrow(surface, gradient, c, x0, y0):
     way = _away(f, x0, y0)
     if np.isfinite(way).all() and way.any():
         words += f", off by {_off(f, gradient, x0, y0):.2f}°"
-    return minus(f"{words}.{_objection(f, gradient, here)}")
+    return f"{words}.{_objection(f, gradient, here)}"
 
 
 def level_places(f, ways, slopes, **sliders):
@@ -618,8 +620,8 @@ def level_places(f, ways, slopes, **sliders):
         readout=partial(_say_level, f),
         drag=("x0", "y0"),
         labels=_LABELS,
-        alt="Left, level lines of a surface and the lines on which one of its slopes is zero. "
-        "Right, the height along a cut through the point, with its tangent.",
+        alt="Level lines of a surface and the lines on which one of its slopes is zero, "
+        "and the height along a cut through the point, with its tangent.",
         title=f"{here}Dashed: ∂{name}/∂x = 0. Dotted: ∂{name}/∂y = 0. Solid: the cut.",
         presets=_LEVEL_PRESETS,
         claims={"a wall": lambda slopes: _letter(f) == "T"},
@@ -728,7 +730,7 @@ def _say_level(f, slopes, x0, y0):
     a, b = _tidy(slopes[0], 2)
     level = "level ground" if np.allclose(slopes[0], 0, atol=1e-6) else "not level"
     words = f"{_letter(f)}({x0:g}, {y0:g}) = {f([x0, y0]):.2f}, slopes {a:g} and {b:g}: {level}."
-    return minus(words + _objection(f, slopes[0], np.array([x0, y0])))
+    return words + _objection(f, slopes[0], np.array([x0, y0]))
 
 
 def best_line(x, y, cost, slopes, **sliders):
@@ -739,7 +741,7 @@ def best_line(x, y, cost, slopes, **sliders):
         cost: `cost(p)` is the cost of the line p, a pair (slope, intercept).
         slopes: `slopes(m, b)` returns its two partial derivatives.
     """
-    area = f"Right: E is the area of the {_count(x)} squares." if _is_area(x, y, cost) else ""
+    area = f"E is the area of the {_count(x)} squares." if _is_area(x, y, cost) else ""
     return live_figure(
         slopes,
         partial(_draw_fit, x, y),
@@ -750,9 +752,9 @@ def best_line(x, y, cost, slopes, **sliders):
         readout=partial(_say_fit, cost),
         drag=("m", "b"),
         labels={"m": "slope m", "b": "intercept b"},
-        alt="Left, level lines of the error and the two lines on which one of its slopes is zero. "
-        f"Right, {_count(x)} points, a line and the squares of its misses.",
-        title=f"Left: ∂E/∂m = 0 on the dashed line, ∂E/∂b = 0 on the dotted one. {area}".strip(),
+        alt="Level lines of the error and the two lines on which one of its slopes is zero, "
+        f"and {_count(x)} points, a line and the squares of its misses.",
+        title=f"∂E/∂m = 0 on the dashed line, ∂E/∂b = 0 on the dotted one. {area}".strip(),
         presets=_FIT_PRESETS,
         claims={
             "far off": lambda slopes: np.linalg.norm(slopes) > 10,
@@ -828,4 +830,4 @@ def _say_fit(cost, slopes, m, b):
     error, objection = cost([m, b]), _objection(cost, slopes, np.array([m, b]))
     m, b, a, c = _tidy([m, b, *slopes], 2)
     words = f"m = {m:.2f}, b = {b:.2f}: E = {error:.3f}, slopes {a:g} and {c:g}."
-    return minus(words + objection)
+    return words + objection

@@ -8,15 +8,15 @@ import ipywidgets as widgets
 import numpy as np
 
 from lib import checks, diagram, layout, tape
-from lib.figures.parts import minus
 from lib.live import live_figure
 from lib.live.arguments import compute_all
+from lib.live.letters import typeset
 from lib.live.sliders import positions
 
 #: More nodes than this no picture of this size holds.
 MOST_NODES = 15
 _TITLE = (
-    "Left the values, right the slopes of the result by each of them. The wider an edge, the more "
+    "The values, and the slopes of the result by each of them. The wider an edge, the more "
     "goes along it; dashed: below zero."
 )
 _LONGEST = 17  # letters of a formula in a sentence
@@ -212,7 +212,7 @@ def _short(name, is_made):
 def _formula(number, name, parts):
     """Return what a number is called in a sentence: a formula if that is short."""
     if not parts:
-        return name or minus(f"{number.value:g}")
+        return name or typeset(f"{number.value:g}")
     if len(parts) == 2:
         inner = name == "+"
         bracketed = [part if inner or not _is_sum(part) else f"({part})" for part in parts]
@@ -317,7 +317,7 @@ def _equations(run, level):
 
 
 def _number(value):
-    return minus(f"{value + 0.0:.4g}")
+    return typeset(f"{value + 0.0:.4g}")
 
 
 def _joined(clauses, sign="; "):

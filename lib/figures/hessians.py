@@ -6,10 +6,11 @@ from itertools import cycle
 import numpy as np
 
 from lib import plots
-from lib.figures.parts import minus, plain, until
+from lib.figures.parts import plain, until
 from lib.hessian import classify, definiteness
 from lib.live import live_figure
 from lib.live.arguments import chosen
+from lib.live.letters import typeset
 
 
 def convex_concave_undecided(slopes, **sliders):
@@ -29,8 +30,8 @@ def convex_concave_undecided(slopes, **sliders):
         drag=("x0",),
         labels={"curve": "function", "x0": "point x₀"},
         play="x0",
-        alt="Left, a curve with its tangent at a point; right, its slope, with a tangent too.",
-        title="Left: the curve and its tangent. Right: the slope. Its own slope, green, is f″.",
+        alt="A curve with its tangent at a point, and its slope, with a tangent too.",
+        title="A curve with its tangent, and its slope. The slope of that slope, green, is f″.",
         presets={f"{name} at 0": {"curve": name, "x0": 0} for name in ("x⁴", "−x⁴", "x³")},
     )
 
@@ -57,9 +58,9 @@ def _draw_bend(axes, functions, x0):
 def _say_bend(functions, curve, x0):
     bend = _tidy(functions[2](x0), 2)
     if not abs(bend) < 1e4:  # at a corner, or at the end of the ground
-        return minus(f"f = {curve} at {x0:.1f}: f″ cannot be measured there.")
+        return f"f = {curve} at {x0:.1f}: f″ cannot be measured there."
     verdict = "convex, above its tangent" if bend > 0 else "concave, below its tangent"
-    return minus(f"f = {curve} at {x0:.1f}: f″ = {bend:.2f}, {verdict if bend else 'undecided'}.")
+    return f"f = {curve} at {x0:.1f}: f″ = {bend:.2f}, {verdict if bend else 'undecided'}."
 
 
 def _tidy(number, digits):
@@ -85,7 +86,7 @@ def distance_velocity_acceleration(distance, velocity, acceleration, **sliders):
         drag=("t",),
         play="t",
         labels={"t": "time t, s"},
-        alt="Left, distance over time with a tangent; right, velocity and acceleration.",
+        alt="Distance over time with a tangent, and velocity and acceleration.",
         title="The slope of the distance is the velocity, the slope of the velocity the "
         "acceleration.",
         presets={"start": {"t": 0}, "top speed": {"t": 5}, "arrival": {"t": 10}},
@@ -150,7 +151,7 @@ def _say_journey(velocity, span, now):
         is_top = _is_fastest(velocity, span, now) and np.ptp(velocity(span)) > 0.01
         manner = "top speed" if is_top else "keeping its speed"
     x, v, a = _tidy(x, 2), _tidy(v, 2), _tidy(a, 1)
-    return minus(f"{x:.2f} m, {v:.2f} m/s, {a:.1f} m/s²: {manner}.")
+    return f"{x:.2f} m, {v:.2f} m/s, {a:.1f} m/s²: {manner}."
 
 
 def circle_to_ellipse(bend, **sliders):
@@ -241,7 +242,7 @@ def _say_bent(result):
         words += "not along u. "
     else:
         words += f"along u, stretched {factor + 0.0:.2f} times. "
-    return minus(words + _say_area(round(float(np.linalg.det(H)), 6) + 0.0))
+    return words + _say_area(round(float(np.linalg.det(H)), 6) + 0.0)
 
 
 def _say_area(factor):
@@ -275,8 +276,8 @@ def curvature_in_every_direction(examples, curvature, **sliders):
         readout=partial(_say_directions, examples),
         labels={"example": "function", "direction": "direction φ, degrees"},
         play="direction",
-        alt="Left, level lines and a line through (0, 0); right, the curvature along it.",
-        title="Left: level lines and a line through (0, 0). Right: the curvature along it.",
+        alt="Level lines and a line through (0, 0), and the curvature along it.",
+        title="Level lines and a line through (0, 0), and the curvature along it.",
         presets={each: {"example": kinds[kind]} for each, kind in names.items() if kind in kinds},
     )
 
@@ -315,7 +316,7 @@ def _draw_directions(examples, curvature, axes, bend, example, direction):
     for value, way, beside in zip(values, columns.T, (-1, 1), strict=True):
         plots.segment(axes[0], -4 * way, 4 * way, "target", linewidth=1.5)
         plots.segment(axes[1], (0, value), (180, value), "target")
-        plots.label(axes[1], 4, value + 0.75 * beside, minus(f"{value:.3f}"), "target")
+        plots.label(axes[1], 4, value + 0.75 * beside, typeset(f"{value:.3f}"), "target")
     plots.point(axes[1], direction, bend)
 
 
@@ -330,7 +331,7 @@ def _say_directions(examples, bend, example, direction):
         words += f", the ground {'rises' if bend > 0 else 'falls'} on both sides"
     elif _is_flat(f) and np.allclose(f([u, -u]), f(0 * u)):
         words += ", the ground stays level on both sides"
-    return minus(words + ".")
+    return words + "."
 
 
 def two_eigenvalues(matrix, **sliders):
@@ -353,9 +354,8 @@ def two_eigenvalues(matrix, **sliders):
             "second": "eigenvalue λ₂",
             "angle": "angle, degrees",
         },
-        alt="Left, a surface over a disc, in space; right, its cuts along the two axes.",
-        title="Left: the surface. Right: its cuts along the first axis (solid) and second "
-        "(dashed).",
+        alt="A surface over a disc, in space, and its cuts along the two axes.",
+        title="The surface, and its cuts along the first axis (solid) and second (dashed).",
         presets={name: {"first": a, "second": b} for name, (a, b, _) in _SHAPES.items()},
         claims={name: partial(_has_signs, signs) for name, (_, _, signs) in _SHAPES.items()},
     )
@@ -423,7 +423,7 @@ def _height(H, x, y):
 
 def _say_eigen(H):
     a, b, c = H.round(6).ravel()[[0, 1, 3]] + 0.0
-    return minus(f"H has {a:.2f} and {c:.2f} on the diagonal, {b:.2f} off it: {classify(H)}.")
+    return f"H has {a:.2f} and {c:.2f} on the diagonal, {b:.2f} off it: {classify(H)}."
 
 
 #: Heights of the level lines on the maps of the worked example.
@@ -459,9 +459,9 @@ def bottom_of_the_model(f, model, **sliders):
         readout=partial(_say_model, f),
         drag=("x0", "y0"),
         labels={"x0": "point x", "y0": "point y"},
-        alt="Left, a point on a map, the model's level line and a step; right, a cut along it.",
+        alt="A point on a map, the model's level line and a step, and a cut along it.",
         title="Green: the model, and the place it leads to. Purple: downhill. "
-        "Right: a cut along the step.",
+        "The curves: a cut along the step.",
         presets={"(4, 4)": {"x0": 4, "y0": 4}, "near the bottom": {"x0": 0.8, "y0": 0.8}},
         claims={"near the bottom": lambda parts, x0, y0: _is_near(f.minimum, x0, y0)},
     )
@@ -513,7 +513,7 @@ def _say_model(f, parts, x0, y0):
     words = f"Step to ({x:.2f}, {y:.2f}): model {promised:.1f} there, f itself {found:.1f}."
     if classify(hessian) != "minimum":
         words += " This model has no lowest point."
-    return minus(words)
+    return words
 
 
 def fitted_bowls(f, walk, **sliders):
@@ -594,11 +594,11 @@ def _say_bowls(f, path, stage):
     here, bowl = path.x[at], _bowl_at(f, path.x[at])
     words = f"Step {at + 1}, at ({here[0]:.2f}, {here[1]:.2f}), height {plain(f(here), 3)}: "
     if bowl is None:
-        return minus(words + "the model is no bowl.")
+        return words + "the model is no bowl."
     (x, y), _ = bowl
     if stage % 2 == 0:
-        return minus(words + f"the bowl is lowest at ({x:.2f}, {y:.2f}).")
-    return minus(words + f"the jump to ({x:.2f}, {y:.2f}) leads to {plain(f([x, y]), 3)}.")
+        return words + f"the bowl is lowest at ({x:.2f}, {y:.2f})."
+    return words + f"the jump to ({x:.2f}, {y:.2f}) leads to {plain(f([x, y]), 3)}."
 
 
 def newton_beside_descent(f, race, **sliders):
@@ -618,8 +618,8 @@ def newton_beside_descent(f, race, **sliders):
         drag=("x0", "y0"),
         play="step",
         labels={"rate": "learning rate α"},
-        alt="Left, two walks on level lines; right, the height of both walks after each step.",
-        title=f"{first} (round, solid) beside {second} (square, dashed). Right: their heights.",
+        alt="Two walks on level lines, and the height of both walks after each step.",
+        title=f"{first} (round, solid) beside {second} (square, dashed), and their heights.",
         presets=_RACE_PRESETS,
         claims={
             "the notes": partial(_takes_eight_steps, f),
@@ -671,8 +671,8 @@ def _say_race(walks, step):
     height = other.f[min(step, other.steps)]
     words += f"{second} {'is gone' if _is_gone(other, step) else f'at height {plain(height, 3)}'}."
     if min(leader.f.min(), other.f.min()) < 0:
-        words += " Heights below 0 are not on the right: its scale is logarithmic."
-    return minus(words)
+        words += " Heights below 0 are not drawn: their scale is logarithmic."
+    return words
 
 
 def _where(path, step):
@@ -785,5 +785,5 @@ def _say_basins(f, path):
     count = "1 step" if path.steps == 1 else f"{path.steps} steps"
     words, verdict = f"{count} to ({x:.3f}, {y:.3f})", _verdict(f, path)
     if verdict is None:
-        return minus(f"{words}: not at rest.")
-    return minus(f"{words}, {'undecided' if verdict == 'undecided' else 'a ' + verdict}.")
+        return f"{words}: not at rest."
+    return f"{words}, {'undecided' if verdict == 'undecided' else 'a ' + verdict}."

@@ -10,7 +10,6 @@ from matplotlib.ticker import MaxNLocator
 
 from lib import plots
 from lib.data import houses
-from lib.figures.parts import minus
 from lib.live import live_figure
 from lib.live.sliders import positions
 
@@ -221,7 +220,7 @@ def _say_fit(film, frame):
     step, (W, b), loss = film.steps[at], film.x[at], film.f[at]
     if not loss <= max(1e4, film.f[0]):
         return f"step {step}: diverged"
-    return minus(f"step {step}: W = {W:.4f}, b = {b:.4f}, loss {loss:.5f}")
+    return f"step {step}: W = {W:.4f}, b = {b:.4f}, loss {loss:.5f}"
 
 
 def _goes_down(film):
@@ -414,7 +413,7 @@ def _draw_floors(axes, prices, floors):
 def _say_floors(prices, floors):
     amounts = [f"{name} {np.ravel(price)[0]:,.3f}" for name, price in prices.items()]
     amounts = ", ".join(each.replace(",", " ") for each in amounts)
-    return minus(f"{floors} floors: {amounts}")
+    return f"{floors} floors: {amounts}"
 
 
 def cubic_by_hand(x, y, model, **sliders):
@@ -501,7 +500,7 @@ def _say_last(printed, result):
     prices, losses = result
     said = ", ".join(f"{price:.3g}" for price in prices)
     parts = [f"{name} {losses[name] / printed[name]:.2f}" for name in printed]
-    return minus(f"prices {said}; losses, in parts of the printed: {', '.join(parts)}")
+    return f"prices {said}; losses, in parts of the printed: {', '.join(parts)}"
 
 
 def which_sum_is_zero(products, **sliders):
@@ -549,7 +548,7 @@ def _draw_home(ax, terms):
 
 def _say_home(terms, model, fit, weight):
     mean = f"{np.mean(terms):.6f}".replace("-0.000000", "0.000000")
-    return minus(f"{model}, {fit}: mean of r · {weight} = {mean}")
+    return f"{model}, {fit}: mean of r · {weight} = {mean}"
 
 
 def two_resting_places(f, walks, **sliders):

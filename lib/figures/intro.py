@@ -5,7 +5,6 @@ from functools import partial
 import numpy as np
 
 from lib import plots
-from lib.figures.parts import minus
 from lib.live import live_figure
 from lib.path import Path
 
@@ -39,7 +38,7 @@ def _draw_ball(landscape, ax, path, step):
 
 def _say_step(path, step):
     at = min(step, path.steps)
-    return minus(f"step {at}: x = {path.x[at]:.2f}, height {path.f[at]:.2f}")
+    return f"step {at}: x = {path.x[at]:.2f}, height {path.f[at]:.2f}"
 
 
 def two_valleys(landscape, roll, **sliders):
@@ -114,7 +113,7 @@ def _say(path, x0):
     words = f"after {path.steps} steps x = {path.x[-1]:.2f}, {_end(path)}"
     if path.stopped == "diverged":
         words = _say_away(path)
-    return minus(f"From {x0:.1f}: {words}.")
+    return f"From {x0:.1f}: {words}."
 
 
 def _end(path):

@@ -7,9 +7,10 @@ import numpy as np
 from lib import logistic, losses, newton, plots
 from lib.derivatives import central_slope
 from lib.figures import neurons
-from lib.figures.parts import astray, inside, minus, sees_in_order, wide
+from lib.figures.parts import astray, inside, sees_in_order, wide
 from lib.live import live_figure
 from lib.live.arguments import chosen
+from lib.live.letters import typeset
 from lib.losses import sigmoid
 from lib.path import follow
 
@@ -101,13 +102,13 @@ def _draw_sigmoid(ax, f, w, b):
 def _say_sigmoid(f, w, b):
     answers, centre = f(ACROSS), _centre(f, w, b)
     if np.ptp(answers) == 0:
-        return minus(f"w = {w:g}: the answer is {answers[0]:.2f} for every x. No centre.")
+        return f"w = {w:g}: the answer is {answers[0]:.2f} for every x. No centre."
     if np.isnan(centre):
-        return minus(f"No x from {ACROSS[0]:g} to {ACROSS[-1]:g} is answered with ½.")
+        return f"No x from {ACROSS[0]:g} to {ACROSS[-1]:g} is answered with ½."
     slope = float(central_slope(f, centre))
     if w and np.allclose((centre, slope), (-b / w, w / 4)):
-        return minus(f"centre −b/w = {centre:.2f}, slope there w/4 = {slope:.3f}")
-    return minus(f"½ at x = {centre:.2f}, slope there = {slope:.3f}")
+        return f"centre −b/w = {centre:.2f}, slope there w/4 = {slope:.3f}"
+    return f"½ at x = {centre:.2f}, slope there = {slope:.3f}"
 
 
 def logistic_badly_wrong(both_losses, both_slopes, **sliders):
@@ -202,7 +203,7 @@ def _say_wrong(names, both_losses, now, y, z):
         true = float(central_slope(lambda place, k=k: both_losses(place, y)[k], z))
         if not np.isclose(now[1][k], true, rtol=1e-3, atol=1e-6):
             words += f"; but the {line} curve has the slope {true:.3g}"
-    return minus(words)
+    return words
 
 
 def price_of_truth(prices, **sliders):
@@ -244,7 +245,7 @@ def _draw_price(ax, prices, p):
 
 def _say_price(prices, p):
     one, other = (float(price) for price in prices(p))
-    return minus(f"p = {p:.3g}: {one + 0.0:.3f}, dashed {other:.3f}")
+    return f"p = {p:.3g}: {one + 0.0:.3f}, dashed {other:.3f}"
 
 
 def sigmoid_step(x, y, step_on, **sliders):
@@ -298,7 +299,7 @@ def _say_neuron(x, y, result, step):
         "Back: that, times each input",
         f"Step: the answer was {p:.3g} and is now {again:.3g}",
     ]
-    return minus(words[min(step, 5)])
+    return words[min(step, 5)]
 
 
 def switch_track(train, **sliders):
@@ -429,7 +430,7 @@ def _say_switch(counted, path, step):
     at = min(step, path.steps)
     w, b = path.x[at]
     boundary = f"boundary {-b / w:.2f}" if w else "no boundary"
-    return minus(f"{at} {counted}: w = {w:.2f}, b = {b:.2f}, {boundary}")
+    return f"{at} {counted}: w = {w:.2f}, b = {b:.2f}, {boundary}"
 
 
 def logistic_cut(data, train, **sliders):
@@ -442,7 +443,7 @@ def logistic_cut(data, train, **sliders):
     """
     _check_one_feature(data)
     is_cut = _is_cut(data, _first(train, sliders)[0], sliders["at"].value)
-    left = f"Left, the line {_line_of(data)} with a {'level cut' if is_cut else 'point on it'}."
+    line = f"The line {_line_of(data)} with a {'level cut' if is_cut else 'point on it'}"
     return live_figure(
         train,
         partial(_draw_cut, data),
@@ -454,7 +455,7 @@ def logistic_cut(data, train, **sliders):
         drag=("at",),
         labels={"at": "switch at x" if is_cut else "at x", "w0": "start w₀"},
         play="at",
-        alt=f"{left} Right, the labels and the learned curve.",
+        alt=f"{line}, and the labels and the learned curve.",
         title=f"Drag the {'cut' if is_cut else 'point'}. "
         "Crosses: labels that differ from the right ones.",
         presets={"right": {"at": 0.6}, "as in the listing": {"at": 0.72}},
@@ -481,7 +482,7 @@ def _is_as_listed(data, labels, at):
 def _line_of(data):
     """Write the line that makes the right labels, such as 5x − 3."""
     sign = "−" if data.target_b < 0 else "+"
-    return minus(f"{data.target_w:.3g}x {sign} {abs(data.target_b):.3g}")
+    return typeset(f"{data.target_w:.3g}x {sign} {abs(data.target_b):.3g}")
 
 
 def _cut(data, at):
@@ -501,7 +502,7 @@ def _still_cut(data, reach, axes):
     limits = wide((wanted - 0.5, wanted + 0.7), reach), (-0.15, 1.15)
     plots.window(axes[1], limits, "x", "label, probability")
     plots.segment(axes[1], (wanted, -0.15), (wanted, 1.15), "target")
-    plots.label(axes[1], wanted - 0.02, 0.8, minus(f"wanted: {wanted:.3g}"), "target", ha="right")
+    plots.label(axes[1], wanted - 0.02, 0.8, typeset(f"wanted: {wanted:.3g}"), "target", ha="right")
 
 
 def _draw_cut(data, axes, made, at):
@@ -511,7 +512,7 @@ def _draw_cut(data, axes, made, at):
     if _is_cut(data, labels, at):
         axes[0].plot([left, at, at], [cut, cut, low], "--", color=plots.PALETTE["loss"])
         above = cut + 0.22 * np.ptp(axes[0].get_ylim()) / 3.5
-        plots.label(axes[0], left + 0.02, above, minus(f"cut {cut:+.1f}"), "loss")
+        plots.label(axes[0], left + 0.02, above, typeset(f"cut {cut:+.1f}"), "loss")
     plots.point(axes[1], data.x[seen], labels[seen], "data", marker="|", size=9)
     plots.point(axes[1], data.x[wrong], labels[wrong], "loss", marker="x", size=7)
     plots.curve(axes[1], _answer(path.x[-1]), "model", points=41)
@@ -527,7 +528,7 @@ def _say_cut(data, made, at):
     wrong = f"{np.count_nonzero(labels != data.y)} of {len(labels)} wrong"
     where = f"labels switch at {at:.2f}, " if _is_cut(data, labels, at) else "labels: "
     learned = f"learned boundary {-b / w:.4f}" if w else "no boundary learned"
-    return minus(f"{where}{wrong}, {learned}")
+    return f"{where}{wrong}, {learned}"
 
 
 def logistic_boundary(f, data, walk, **sliders):
@@ -613,7 +614,7 @@ def _say_boundary(data, path, step):
     w1, w2, b = path.x[at]
     right = np.count_nonzero((data.x @ [w1, w2] + b > 0) == (data.y == 1))
     words = f"step {at}: w = ({w1:.2f}, {w2:.2f}), b = {b:.2f}, loss {path.f[at]:.3f}"
-    return minus(f"{words}{astray(path.f, at)}, {right} of {len(data.y)} right")
+    return f"{words}{astray(path.f, at)}, {right} of {len(data.y)} right"
 
 
 def two_landscapes(surfaces, walks, **sliders):
@@ -637,7 +638,7 @@ def two_landscapes(surfaces, walks, **sliders):
         play="step",
         labels={"w0": "start w₀", "b0": "start b₀"},
         alt="Two surfaces in space, each with the path of a walk that goes down it.",
-        title=f"Left: the {' on its surface. Right: the '.join(surfaces)}.",
+        title=f"The {' on its surface, and the '.join(surfaces)}.",
         presets={"far wrong": {"w0": -6, "b0": 0}, "high plateau": {"w0": 0, "b0": 6}},
         claims=_START_CLAIMS,
     )
@@ -815,7 +816,7 @@ def _draw_saturation(ax, both, z):
 def _say_saturation(names, both):
     (loss, slope), (other, steep) = both
     words = f"loss {loss:.3f} or {other:.3f}, slope {slope:.3f} or {steep:.3f}"
-    return f"{names}: {minus(words)}".replace("inf", "∞").replace("nan", "NaN")
+    return f"{names}: {words}".replace("inf", "∞").replace("nan", "NaN")
 
 
 def logistic_moods(sentences, counts, happy, train, **sliders):
@@ -877,4 +878,4 @@ def _say_moods(path, step, ya, na):
     theta = path.x[min(step, path.steps)]
     score = "z = {:.2f}·Ya {:+.2f}·Na {:+.2f}".format(*theta)
     happy = sigmoid(theta @ [ya, na, 1])
-    return minus(f"{score}. {ya} Ya, {na} Na: happy with {happy:.3f}")
+    return f"{score}. {ya} Ya, {na} Na: happy with {happy:.3f}"

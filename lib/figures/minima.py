@@ -6,8 +6,9 @@ import numpy as np
 
 from lib import plots
 from lib.derivatives import central_slope, one_sided_slopes
-from lib.figures.parts import minus, plain, ring
+from lib.figures.parts import plain, ring
 from lib.live import live_figure
+from lib.live.letters import typeset
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -21,7 +22,7 @@ def _fixed(value, places):
     """Write a number with so many digits after the point, without −0."""
     if not np.isfinite(value):
         return str(value).replace("inf", "∞").replace("-", "−")
-    return minus(f"{round(float(value), places) + 0.0:.{places}f}")
+    return typeset(f"{round(float(value), places) + 0.0:.{places}f}")
 
 
 def _limits(values, usual):
@@ -148,8 +149,8 @@ def two_power_lines(bills, **sliders):
         play="x",
         alt=f"A house between {count} power lines with a {shapes[:-1]} on each distance, and the "
         "cost of places.",
-        title=f"Left: the {count} {shapes} are what you pay. "
-        "Right: the thin curves are their areas, the thick one the sum.",
+        title=f"The {count} {shapes} are what you pay. "
+        "The thin curves are their areas, the thick one the sum.",
     )
 
 
@@ -163,7 +164,7 @@ def _draw_two(bills, axes, result, b, x):
 
 def _say_two(result, x):
     each = " + ".join(f"{bill:.2f}" for bill in result[1])
-    return minus(f"House at {x:.2f}: {each} = {np.sum(result[1]):.2f} to pay.")
+    return f"House at {x:.2f}: {each} = {np.sum(result[1]):.2f} to pay."
 
 
 # Places of slope zero.
@@ -280,15 +281,15 @@ def _draw_flat(axes, result, x):
 def _say_flat(slope, result, x):
     steep = result[1]
     if not np.isfinite(steep):
-        return minus(f"x = {x:.1f}: no slope here.")
+        return f"x = {x:.1f}: no slope here."
     if abs(steep) > 1e-6:
-        return minus(f"x = {x:.1f}: slope {steep:.2f}, so one way is still down.")
+        return f"x = {x:.1f}: slope {steep:.2f}, so one way is still down."
     signs = {
         "minimum": "a local minimum: slope from − to +",
         "maximum": "a local maximum: slope from + to −",
         "neither": "but the signs on its two sides tell neither minimum nor maximum",
     }
-    return minus(f"x = {x:.1f}: slope 0, {signs[_turn(slope, x)]}.")
+    return f"x = {x:.1f}: slope 0, {signs[_turn(slope, x)]}."
 
 
 def one_flat_place(kinds, **sliders):
@@ -331,7 +332,7 @@ def _verdict(f):
             return f"A {kind} at the corner x = 0, where there is no slope at all."
         return "There is no slope at x = 0, and the signs beside it decide nothing."
     if abs(slope) > 1e-6:
-        return minus(f"Slope {slope:.2f} at x = 0, and not 0: neither minimum nor maximum.")
+        return typeset(f"Slope {slope:.2f} at x = 0, and not 0: neither minimum nor maximum.")
     if kind:
         ways = "− to +" if kind == "minimum" else "+ to −"
         return f"Slope 0 at x = 0, from {ways}: a {kind}."
@@ -436,10 +437,10 @@ def _say_many(bills, result, n, x):
     words = f"House at {x:.2f}: cost {cost(x):.2f}"
     if abs(x - best) < 0.13 or np.isclose(cost(x), cost(best)):
         at = f", at the {name}" if name and abs(x - best) < 0.13 else ""
-        return minus(f"{words}. The least is {cost(best):.2f}{at}.")
+        return f"{words}. The least is {cost(best):.2f}{at}."
     slope = _slope_at(cost, x)
     steep = f"slope {_fixed(slope, 1)}" if np.isfinite(slope) else "a corner"
-    return minus(f"{words}, {steep}. {_way_down(cost, x)}")
+    return f"{words}, {steep}. {_way_down(cost, x)}"
 
 
 def _way_down(cost, x):
@@ -505,7 +506,7 @@ def _say_recipe(cases, places, curve, x):
     flat, lowest = places
     slope = _slope_at(cases[curve], x)
     here = f"Slope {_fixed(slope, 2)}" if np.isfinite(slope) else "No slope"
-    return minus(f"{here} at {x:.1f}. Slope 0: {_places(flat)}. Lowest: {_places(lowest)}.")
+    return f"{here} at {x:.1f}. Slope 0: {_places(flat)}. Lowest: {_places(lowest)}."
 
 
 def _places(found):
@@ -548,7 +549,7 @@ def _words_of_prices(names):
     if names == _USUAL_PRICES:
         return (
             "The mean squared and the mean plain distance to the power lines, for every house.",
-            "The same lines, paid by the square (left) and by the metre (right).",
+            "The same lines, paid by the square and by the metre.",
         )
     return (
         "Two costs of reaching the power lines, for every house.",
@@ -624,7 +625,7 @@ def _best(cost, points, likely):
 def _say_prices(prices, names, street, lines, far, x):
     costs = prices(lines=lines, far=far, x=x)[1:]
     words = ", ".join(f"{name} {cost:.2f}" for name, cost in zip(names, costs, strict=True))
-    return minus(f"House at {x:.1f}: {words}.")
+    return f"House at {x:.1f}: {words}."
 
 
 # A line among points, and its errors.
@@ -732,7 +733,7 @@ def _draw_errors(points, hypothesis, axes, means, theta0, theta1):
 
 def _say_errors(names, means):
     words = ", ".join(f"{name} {_fixed(mean, 2)}" for name, mean in zip(names, means, strict=True))
-    return minus(words[0].upper() + words[1:] + ".")
+    return words[0].upper() + words[1:] + "."
 
 
 # A coin with an unknown chance.
@@ -844,7 +845,7 @@ def _say_coin(chance, second, tossed, heads, tails, p):
     g, other = chance(heads=heads, tails=tails, p=p)
     words = f"p = {p:.2f}: g = {plain(g, 3)}, "
     words += f"{'G' if second == 'logarithm G' else second} = {_fixed(other, 3)}"
-    return minus(f"{words}, {_way_up(chance, tossed, heads, tails, p)}.")
+    return f"{words}, {_way_up(chance, tossed, heads, tails, p)}."
 
 
 def _way_up(chance, tossed, heads, tails, p):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lib import diagram
-from lib.figures.parts import minus
+from lib.live.letters import typeset
 
 NAMES = ("w₁", "w₂", "b")
 _HEADING = 8, 316
@@ -48,7 +48,7 @@ def still(axes, names, x, y):
         diagram.write(ax, drawn.inputs[2], "1")
     for place, number in zip(drawn.inputs, x, strict=False):
         _write_below(axes[0], place, number)
-    diagram.write(axes[0], drawn.row[-1], minus(f"y = {y:g}"), "data", off=(0, -38))
+    diagram.write(axes[0], drawn.row[-1], typeset(f"y = {y:g}"), "data", off=(0, -38))
 
 
 def forwards(ax, weights, numbers, since, step, role="muted"):
@@ -62,7 +62,7 @@ def forwards(ax, weights, numbers, since, step, role="muted"):
     drawn = picture(ax, len(numbers))
     diagram.write(ax, _HEADING, "forwards", "model", ha="left")
     for k, (name, weight, edge) in enumerate(zip(NAMES, weights, drawn.edges, strict=True)):
-        diagram.write(ax, edge.middle, minus(f"{name} = {weight:.3g}"), role)
+        diagram.write(ax, edge.middle, typeset(f"{name} = {weight:.3g}"), role)
         diagram.edge(ax, edge.start, edge.end, weight, "model", _FULL[0], k, step - since[0])
     for k, (number, edge) in enumerate(zip(numbers, drawn.links, strict=False), start=3):
         steps = step - since[k - 2]
@@ -85,7 +85,7 @@ def backwards(ax, slopes, numbers, since, step, words="backwards", role="slope")
         diagram.edge(ax, edge.end, edge.start, slope, role, _FULL[1], k, step - since[-1])
         if step >= since[-1]:
             sign = "+" if role == "path" else ""
-            diagram.write(ax, edge.middle, minus(f"{slope:{sign}.3g}"), role)
+            diagram.write(ax, edge.middle, typeset(f"{slope:{sign}.3g}"), role)
     for k, (number, edge) in enumerate(zip(numbers, drawn.links, strict=True)):
         diagram.edge(ax, edge.end, edge.start, number, role, _FULL[1], k + 3, step - since[k])
     _fill(ax, drawn.row[:-1], numbers, since[:-1], step, role)

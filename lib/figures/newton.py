@@ -6,8 +6,9 @@ import numpy as np
 
 from lib import plots
 from lib.derivatives import central_slope
-from lib.figures.parts import minus, plain, until
+from lib.figures.parts import plain, until
 from lib.live import live_figure
+from lib.live.letters import typeset
 from lib.live.sliders import positions
 from lib.path import Path
 
@@ -124,8 +125,8 @@ def _say_place(path, step, words):
     if not np.isfinite(path.x[at]):
         return f"step {at}: no next point, the walk ends"
     if not np.isfinite(path.f[at]):
-        return minus(f"step {at}: x = {path.x[at]:.4g} has no value, the walk ends")
-    return minus(f"step {at}: " + words(path.x[: at + 1], path.f[at]))
+        return f"step {at}: x = {path.x[at]:.4g} has no value, the walk ends"
+    return f"step {at}: " + words(path.x[: at + 1], path.f[at])
 
 
 def tangent_steps(f, walk, **sliders):
@@ -244,11 +245,11 @@ def _say_triangle(f, x1, x0):
     if not np.isfinite([f0, x1]).all():
         return "The line does not meet the axis."
     if not run:
-        return minus(f"f(x₀) = {f0:.2f}, and x₁ = x₀: there is no triangle.")
+        return f"f(x₀) = {f0:.2f}, and x₁ = x₀: there is no triangle."
     legs, slope = f"{f0:.2f} / {run:.3f} = {f0 / run:.2f}", central_slope(f, x0)
     is_slope = np.isclose(f0 / run, slope, rtol=1e-4, atol=1e-6)
     words = "= f′(x₀)" if is_slope else f"and f′(x₀) = {slope:.2f}"
-    return minus(f"f(x₀) / (x₀ − x₁) = {legs} {words}")
+    return f"f(x₀) / (x₀ − x₁) = {legs} {words}"
 
 
 def heron_rectangle(area, walk, **sliders):
@@ -339,8 +340,8 @@ def newton_for_minima(g, walk, turning_point, **sliders):
         readout=partial(_say_views, g),
         drag=("x0",),
         play="step",
-        alt="Left: a curve and the parabola that replaces it. Right: its slope with a tangent.",
-        title=f"Left: the parabola's {end}. Right: the tangent's foot.{same}",
+        alt="A curve and the parabola that replaces it, and its slope with a tangent.",
+        title=f"The parabola's {end}, and the tangent's foot.{same}",
         presets=_views_presets(starts),
         claims={"the notes' start": lambda path: _is_of_the_notes(g, path.x[0])},
     )
@@ -685,10 +686,10 @@ def newton_runaway(f, walk, **sliders):
         alt=f"The curve {_name(f) or 'f'} with {line}s that lead from point to point.",
         title=f"Each {line} is followed to the axis. Its foot is the next point."
         if edge is None
-        else minus(f"Below {edge:.2f} the overshoot shrinks, above it grows."),
+        else typeset(f"Below {edge:.2f} the overshoot shrinks, above it grows."),
         presets={"just below": {"x0": 1.35, "step": 6}, "just above": {"x0": 1.45, "step": 4}},
         claims=_runaway_claims(edge),
-        marks={"x0": {} if edge is None else {minus(f"{edge:.2f}"): edge}},
+        marks={"x0": {} if edge is None else {typeset(f"{edge:.2f}"): edge}},
     )
 
 
@@ -836,10 +837,10 @@ def newton_domain(g, walk, turning_point, **sliders):
         alt=f"The curve {g.name} with a walk on it, and the parabola at the last point.",
         title="The parabola that replaces the curve at the last point."
         if edge is None
-        else minus(f"From a start beyond {edge:.3g} the parabola turns where there is no curve."),
+        else typeset(f"From a start beyond {edge:.3g} the parabola turns where there is no curve."),
         presets={"inside": {"x0": 1.9}, "outside": {"x0": 2.4}},
         claims=_domain_claims(g),
-        marks={"x0": {} if edge is None else {minus(f"{edge:.3g}"): edge}},
+        marks={"x0": {} if edge is None else {typeset(f"{edge:.3g}"): edge}},
     )
 
 
@@ -882,4 +883,4 @@ def _say_edge(g, path, step):
     if not np.isfinite(x):
         return f"step {at}: no next point, the walk ends"
     out = ": outside the domain, the walk ends" if _is_outside(g, x) else ""
-    return minus(f"step {at}: x = {x:.6f}{out}")
+    return f"step {at}: x = {x:.6f}{out}"

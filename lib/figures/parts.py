@@ -1,19 +1,11 @@
 """Pieces that the figures of several chapters share."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
 
 from lib import plots
-
-
-def minus(text):
-    """Write the hyphens before numbers as minus signs."""
-    return re.sub(r"(?<![\w.])-(?=[\d.])|(?<=e)-(?=\d)", "−", text)
-
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from lib.live.letters import typeset
 
 
 def plain(number, digits=2):
@@ -22,9 +14,9 @@ def plain(number, digits=2):
         return "no number"
     if number == 0 or 1e-3 <= abs(number) < 1e6:
         digits = max(digits, int(np.floor(np.log10(abs(number) or 1))) + 1)
-        return minus(f"{number:.{digits}g}")
+        return typeset(f"{number:.{digits}g}")
     digit, power = f"{number:.{digits - 1}e}".split("e")
-    return minus(f"{float(digit):g} · 10{str(int(power)).translate(_RAISED)}")
+    return typeset(f"{float(digit):g}e{power}")
 
 
 def ring(ax, x, y, role="target"):

@@ -10,7 +10,7 @@ from lib import plots
 from lib.derivatives import central_slope
 from lib.descent import critical_rate
 from lib.figures import neurons
-from lib.figures.parts import minus, ring, sees_in_order, wide
+from lib.figures.parts import ring, sees_in_order, wide
 from lib.live import live_figure
 
 LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -84,10 +84,10 @@ def _draw_knobs(model, ax, f, w, b):
 def _say_knobs(f, w, b):
     slope, height = _line(f)
     if np.isnan(slope):
-        return minus(f"w = {w:g}, b = {b:g}: no straight line, it meets the y axis at {height:.3g}")
+        return f"w = {w:g}, b = {b:g}: no straight line, it meets the y axis at {height:.3g}"
     sign, foot = "−" if height < 0 else "+", f"at {-height / slope + 0:.3g}" if slope else "nowhere"
     words = f"ŷ = {slope:g}x {sign} {abs(height):g}: meets the y axis at {height:g}"
-    return minus(f"{words}, the x axis {foot}")
+    return f"{words}, the x axis {foot}"
 
 
 def tilted_plane(model, **sliders):
@@ -188,10 +188,10 @@ def _draw_tilt(axes, f):
 
 def _say_tilt(f):
     if _plane(f) is None:
-        return minus(f"No plane. At (0, 0) it is {f(0.0, 0.0):.3g} high.")
+        return f"No plane. At (0, 0) it is {f(0.0, 0.0):.3g} high."
     (w1, w2), b = _plane(f)
     w1, w2, b = (round(float(each), 6) + 0.0 for each in (w1, w2, b))
-    return minus(f"ŷ = {w1:g}·x₁ + {w2:g}·x₂ + {b:g}".replace("+ -", "− "))
+    return f"ŷ = {w1:g}·x₁ + {w2:g}·x₂ + {b:g}".replace("+ -", "− ")
 
 
 def threshold_or_slope(x, y, mistakes, squares, **sliders):
@@ -241,7 +241,7 @@ def _say_threshold(x, y, functions, curves, w, b):
     share, square = (f(w, b) for f in functions)
     slope = central_slope(lambda b: functions[1](w, b), float(b))
     words = f"{round(share * len(x))} of {len(x)} wrong; mean of the squares {square:.3g}"
-    return minus(f"{words}, its slope by b {slope:.2f}")
+    return f"{words}, its slope by b {slope:.2f}"
 
 
 def neuron_step(x, y, loss, step_on, **sliders):
@@ -316,7 +316,7 @@ def _say_graph(x, y, loss, result, learning_rate, step):
         f"Again: the miss is {left:g}, it was {y - says:.3g}",
     ]
     slip = step in (3, 4) and not np.isclose(slope, true, rtol=1e-4, atol=1e-6)
-    return minus(words[min(step, 6)] + (f"; but the slope of L by ŷ is {true:.3g}" if slip else ""))
+    return words[min(step, 6)] + (f"; but the slope of L by ŷ is {true:.3g}" if slip else "")
 
 
 def _bracketed(number):
@@ -410,7 +410,7 @@ def _say_lines(x, y, path, step):
         words += f", {which} sample's J = {error:.2g}"
     if not path.f[at] <= path.f[0]:
         words += "; on all samples together worse than at the start"
-    return minus(words)
+    return words
 
 
 def doubled_factor(f, runs, **sliders):
@@ -431,7 +431,7 @@ def doubled_factor(f, runs, **sliders):
         readout=_say_doubled,
         play="step",
         labels={"step": "samples seen"},
-        alt="Left, the errors of two runs. Right, their parameters and the targets, dotted.",
+        alt="The errors of two runs, and their parameters and the targets, dotted.",
         title="Dashed: the listing as written. Solid: the other, at the rate you choose.",
         presets=_DOUBLED_PRESETS,
         claims={
@@ -481,7 +481,7 @@ def _draw_doubled(f, axes, tracks, step):
 def _say_doubled(tracks, step):
     at = min(step, *(len(track) - 1 for track in tracks))
     (w2, b2), (w, b) = (track[at] for track in tracks)
-    return minus(f"{at} samples: solid w = {w:.3f}, b = {b:.3f}; dashed {w2:.3f}, {b2:.3f}")
+    return f"{at} samples: solid w = {w:.3f}, b = {b:.3f}; dashed {w2:.3f}, {b2:.3f}"
 
 
 def line_and_point(f, x, y, train, **sliders):
@@ -503,8 +503,7 @@ def line_and_point(f, x, y, train, **sliders):
         play="step",
         drag=("w0", "b0"),
         labels={"w0": "start w₀", "b0": "start b₀", "step": "sample"},
-        alt="Left, the data and the line. Right, level lines of the error over w and b with a "
-        "path.",
+        alt="The data and the line, and level lines of the error over w and b with a path.",
         title="The line; thin: the first. And its walk over the error of all samples.",
     )
 
@@ -530,7 +529,7 @@ def _say_spaces(x, path, step):
     at = min(step, path.steps)
     (w, b), error = path.x[at], path.f[at]
     counted = "sample" if sees_in_order(x, path) else "step"
-    return minus(f"{counted} {at}: w = {w:.2f}, b = {b:.2f}, mean squared error {error:.2g}")
+    return f"{counted} {at}: w = {w:.2f}, b = {b:.2f}, mean squared error {error:.2g}"
 
 
 def three_features(f, x, y, train, **sliders):
@@ -550,7 +549,7 @@ def three_features(f, x, y, train, **sliders):
         still=partial(_still_features, f, len(x)),
         readout=_say_features,
         play="step",
-        alt="Left, loss per sample. Right, "
+        alt="Loss per sample, and "
         f"{_word(np.shape(x)[1])} weights and a bias on their way to dotted targets.",
         title="Each sample's loss, by powers of ten; and the parameters, with their targets "
         f"dotted. {_signs(np.shape(x)[1])}",
@@ -596,7 +595,7 @@ def _draw_features(x, y, axes, path, step):
 
 def _say_features(path, step):
     at = min(step, path.steps)
-    return minus(f"step {at}: mean squared error {path.f[at]:.2g}")
+    return f"step {at}: mean squared error {path.f[at]:.2g}"
 
 
 def two_samples(f, x, y, train, **sliders):
@@ -620,8 +619,8 @@ def two_samples(f, x, y, train, **sliders):
         still=partial(_still_pair, y, sliders["step"].max),
         readout=partial(_say_pair, x, y),
         play="step",
-        alt=f"Left, a plane over its ground and {_samples(len(y))} with their misses. "
-        "Right, misses by step.",
+        alt=f"A plane over its ground and {_samples(len(y))} with their misses, and the misses by "
+        "step.",
         title=pair if len(y) == 2 else "The misses, upright; and the same by step.",
         marks={"learning_rate": _critical(f) if _is_descent(f, train, sliders) else {}},
     )
@@ -673,7 +672,7 @@ def _say_pair(x, y, path, step):
     at = min(step, path.steps)
     each = [f"{miss:g}" for miss in _misses(x, y, path)[at].round(3) + 0.0]
     listed = ", ".join(each[:-1]) + " and " * (len(each) > 1) + each[-1]
-    return minus(f"miss{'es' * (len(each) > 1)} {listed}, C = {path.f[at]:.3g}")
+    return f"miss{'es' * (len(each) > 1)} {listed}, C = {path.f[at]:.3g}"
 
 
 def three_batches(f, samples, sizes, train, **sliders):
@@ -700,7 +699,7 @@ def three_batches(f, samples, sizes, train, **sliders):
         readout=partial(_say_batches, seen, sizes),
         play="seen_samples",
         labels={"seen_samples": "samples"},
-        alt=f"Left, {_word(len(sizes))} paths over level lines. Right, their errors.",
+        alt=f"{_word(len(sizes)).capitalize()} paths over level lines, and their errors.",
         title=_batch_title(samples, sizes),
         presets={"timid": {"learning_rate": 0.02}, "bold": {"learning_rate": 0.3}},
     )
@@ -815,4 +814,4 @@ def _say_outlier(x, y, line, x0, y0):
     squares = _misses_of(x, y, line) ** 2
     share = squares[-1] / squares.sum() if squares.sum() > 1e-20 else 0
     whole = "the cost" if _is_least(x, y, line) else "all squares"
-    return minus(f"slope {line[0]:.2f}; the ring makes {share:.0%} of {whole}")
+    return f"slope {line[0]:.2f}; the ring makes {share:.0%} of {whole}"

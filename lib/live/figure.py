@@ -123,7 +123,8 @@ def live_figure(
         solid: which of them are three-dimensional, such as ``(1,)`` for the second: Matplotlib's
             ``Axes3D``, for ``plot``, ``scatter``, ``text``, ``plot_surface``, ``plot_wireframe``
             and ``contour``, seen as ``view_init(elev, azim)`` says until the reader turns it.
-        readout: ``readout(result, **values)`` returns the sentence that goes with a position.
+        readout: ``readout(result, **values)`` returns the sentence that goes with a position; its
+            numbers are typeset, so that -2 and 3e-07 become −2 and 3 · 10⁻⁷.
         labels: the words before a slider, by its name; a slider's own description goes first.
         formerly: what a slider was once called, by its name: addresses of that time still work.
         presets: ``{"too small": {"learning_rate": 0.001}}``, one button each.

@@ -6,6 +6,8 @@ import numpy as np
 
 _NUMBER = r"(?:[-−+×\d.,]|10\^\{[-−]?\d+\})+"
 _SUPERSCRIPTS = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_POWER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)e([-−+]?\d+)(?!\w)")
+_HYPHEN = re.compile(r"(?<![\w.])-(?=[\d.])")
 _ANCHORS = {"left": ("start", 0.0), "center": ("middle", 0.5), "right": ("end", 1.0)}
 
 
@@ -26,6 +28,22 @@ def words(text, is_math=None):
             f"text: got {text!r} with TeX in it, wanted plain characters such as x₀ or λ"
         )
     return re.sub(r"\^\{(.*?)\}", lambda it: it[1].translate(_SUPERSCRIPTS), plain)
+
+
+def typeset(text):
+    """Return a text with the numbers that Python wrote as a book prints them.
+
+    So -2 becomes −2, 1.23e+03 becomes 1230 and 3e-07 becomes 3 · 10⁻⁷.
+    """
+    return _HYPHEN.sub("−", _POWER.sub(_power, text))
+
+
+def _power(found):
+    digits, power = found[1], int(found[2].replace("−", "-"))
+    if float(digits) == 0 or 0 <= power < 6:
+        return f"{float(f'{digits}e{power}'):.0f}"
+    raised = f"10{str(power).translate(_SUPERSCRIPTS)}"
+    return raised if float(digits) == 1 else f"{digits} · {raised}"
 
 
 def _spaced(text):

@@ -11,6 +11,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from lib.live.d3 import MINUS, written
+from lib.live.letters import typeset
 
 #: More positions than this make a page heavy and a figure slow to compute.
 MOST_POSITIONS = 5000
@@ -148,7 +149,7 @@ def _texts(name, slider, values):
     wish = slider.readout_format
     for wider in (wish, *_with_more_digits(wish)):
         try:
-            texts = tuple(written(value, wider).replace("-", MINUS) for value in values)
+            texts = tuple(_printed(written(value, wider)) for value in values)
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from error
         lost = _lost(values, texts)
@@ -161,6 +162,10 @@ def _texts(name, slider, values):
         f"{written(values[lost], wish)!r}; wanted one that tells it from the other positions, "
         f"such as {_better(values)!r}"
     )
+
+
+def _printed(text):
+    return typeset(text).replace("-", MINUS)  # the hyphen of -$5, too
 
 
 def _lost(values, texts):
@@ -215,4 +220,4 @@ def _pairs(options):
 
 def _written(option):
     text = str(option)
-    return text.replace("-", MINUS) if isinstance(option, numbers.Real) else text
+    return _printed(text) if isinstance(option, numbers.Real) else text

@@ -7,7 +7,7 @@ import numpy as np
 
 from lib.live import box
 from lib.live.arguments import check_arguments, chosen
-from lib.live.letters import words
+from lib.live.letters import typeset, words
 from lib.live.paper import SIZES
 from lib.live.sliders import MOST_POSITIONS
 from lib.live.space import Space
@@ -93,7 +93,7 @@ def _track(track, formerly):
 
 
 def sentences(readout, results, values, outside, panels):
-    """Return the sentences used and, for each position, which of them it has.
+    """Return the sentences used, typeset, and for each position which of them it has.
 
     Args:
         readout: the author's function, or None.
@@ -122,7 +122,7 @@ def _say(readout, result, at):
         words(text)
     except ValueError as error:
         raise ValueError(f"readout: {error} (at {place})") from error
-    return text
+    return typeset(text)
 
 
 def _where(lost, panels):

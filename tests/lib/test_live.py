@@ -26,7 +26,7 @@ from lib import plots
 from lib.descent import gradient_descent
 from lib.live import live_figure
 from lib.live.d3 import written
-from lib.live.letters import words
+from lib.live.letters import typeset, words
 from lib.live.markup import numbers, page
 from lib.live.paper import MARGINS, SIZES, axes_for
 from lib.live.recorder import Recorder
@@ -613,7 +613,23 @@ def test_options_in_all_their_forms(options, texts, values):
 def test_tiny_steps_are_kept_and_told_apart():
     tiny = positions("x", slider(max=3e-13, step=1e-13, value=0, readout_format=".1e"))
     assert tiny.values == (0, 1e-13, 2e-13, 3e-13)
-    assert tiny.texts == ("0.0e+0", "1.0e−13", "2.0e−13", "3.0e−13")
+    assert tiny.texts == ("0", "10⁻¹³", "2.0 · 10⁻¹³", "3.0 · 10⁻¹³")
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("x = -2, not -.5", "x = −2, not −.5"),
+        ("E = 1.23e+03 (of 1e+05)", "E = 1230 (of 100000)"),
+        ("2.3e+06 and -4.7e-37", "2.3 · 10⁶ and −4.7 · 10⁻³⁷"),
+        ("1e-12, -1.0e+06", "10⁻¹², −10⁶"),
+        ("0.0e+0", "0"),
+        ("mean-value, 3-4, e-5, a2e+3", "mean-value, 3-4, e-5, a2e+3"),
+    ],
+)
+def test_numbers_are_printed_as_a_book_prints_them(written, printed):
+    assert typeset(written) == printed
+    assert typeset(printed) == printed
 
 
 def test_a_readout_gets_the_digits_that_tell_positions_apart():

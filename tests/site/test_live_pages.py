@@ -44,14 +44,35 @@ def test_a_slider_has_five_stops_at_least(site_folder):
 TONE_WORDS = re.compile(r"\b(?:dark|light|bright|pale)(?:er|est)?\b", re.I)
 
 
+def words_of(site_folder, name):
+    """Return all that a figure says of itself, joined."""
+    spec = told(site_folder, name)
+    alone = (site_folder / "figure" / f"{name}.html").read_text(encoding="utf-8")
+    labels = re.findall(r'aria-label="([^"]*)"', alone)
+    tracks = [text for slider in spec["sliders"] for text in slider["texts"]]
+    return " ".join([spec["title"], *spec["readout"]["texts"], *spec["words"], *tracks, *labels])
+
+
 def test_no_figure_speaks_of_dark_and_light_which_dark_paper_turns_round(site_folder):
-    said = {}
-    for name in NAMES:
-        spec = told(site_folder, name)
-        alone = (site_folder / "figure" / f"{name}.html").read_text(encoding="utf-8")
-        labels = re.findall(r'aria-label="([^"]*)"', alone)
-        said[name] = [spec["title"], *spec["readout"]["texts"], *spec["words"], *labels]
-    assert {name for name, words in said.items() if TONE_WORDS.search(" ".join(words))} == set()
+    assert [name for name in NAMES if TONE_WORDS.search(words_of(site_folder, name))] == []
+
+
+def test_no_figure_writes_a_number_as_a_program_does(site_folder):
+    said = {name: re.findall(r"\d[eE][-−+]?\d+", words_of(site_folder, name)) for name in NAMES}
+    assert {name: found for name, found in said.items() if found} == {}
+
+
+# "Left: the walk", "a plateau on the right", "by the square (left)", "the right machine".
+SIDES = re.compile(
+    r"\b(?:Left|Right)\b|\b[Oo]n the (?:left|right)\b|\((?:left|right)\)"
+    r"|\b(?:left|right)(?:-hand)? (?:panel|picture|machine|curve)\b"
+)
+
+
+def test_panels_are_named_by_what_they_show_as_a_phone_stacks_them(site_folder):
+    pairs = [name for name in NAMES if len(told(site_folder, name)["axes"]) == 2]
+    assert len(pairs) > 50
+    assert [name for name in pairs if SIDES.search(words_of(site_folder, name))] == []
 
 
 def test_no_two_figures_have_the_same_name():

@@ -26,6 +26,11 @@ def test_page_says_what_it_is(page, soup):
     assert head.find("meta", {"name": "viewport"})
 
 
+def test_no_page_names_a_panel_by_its_side_as_a_phone_stacks_them(page, soup):
+    text = soup(page).get_text(" ")
+    assert not re.search(r"\b(?:left|right)(?:-hand)? (?:panel|picture)s?\b", text, re.I)
+
+
 def test_titles_and_descriptions_differ(pages, soup):
     chapters = [soup(page) for page in pages if page.startswith("book/")]
     for values in (
