@@ -23,5 +23,8 @@ async function copyInto(news, what, name) {
     news.textContent = `Copy this ${name.toLowerCase()}: ${what}`;
   }
   news.classList.add("live-said");
-  setTimeout(() => news.classList.remove("live-said"), 4000);
+  const since = (news.dataset.since = String(performance.now()));
+  setTimeout(() => {
+    if (news.dataset.since === since) news.classList.remove("live-said"); // else told anew since
+  }, 4000);
 }

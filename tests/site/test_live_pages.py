@@ -566,6 +566,17 @@ def test_what_is_copied_stays_until_it_is_read_or_the_figure_moves_on(records, o
     assert page.locator("#figure-two-valleys .live-news").inner_text() == words
 
 
+def test_what_is_copied_a_second_time_stays_as_long_as_the_first(records, opened):
+    page = opened(records["two-valleys"])
+    said = page.locator("#figure-two-valleys .live-news.live-said")
+    copied(page, "two-valleys", "link", "Link")
+    page.wait_for_timeout(2500)
+    copied(page, "two-valleys", "link", "Link")
+    page.wait_for_timeout(2500)  # the time of the first is over
+    assert said.inner_text().startswith("Link copied: ")
+    said.wait_for(state="detached", timeout=3000)
+
+
 def test_an_address_is_followed_though_a_figure_at_rest_writes_its_own(records, opened):
     page = opened(records["two-valleys"])
     page.evaluate("""() => {
