@@ -1,6 +1,6 @@
 """Formulas of the book with one change each, as a slip of an author would make it.
 
-python -m tests.pages.mutants        # all of them; prints those that the check does not notice
+PYTHONPATH=book/_ext python -m tests.pages.mutants        # all of them; prints those that the check does not notice
 """
 
 import re

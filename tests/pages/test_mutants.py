@@ -1,6 +1,7 @@
 """One change in a formula of the book is noticed; what is not, is listed with the reason.
 
-A run takes a sample; MUTANTS=all takes all, and so does `python -m tests.pages.mutants`.
+A run takes a sample; MUTANTS=all takes all, and so does `python -m tests.pages.mutants`
+with PYTHONPATH=book/_ext, which also counts them.
 """
 
 import csv
