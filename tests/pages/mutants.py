@@ -1,6 +1,8 @@
 """Formulas of the book with one change each, as a slip of an author would make it.
 
-PYTHONPATH=book/_ext python -m tests.pages.mutants        # all of them; prints those that the check does not notice
+PYTHONPATH=book/_ext python -m tests.pages.mutants
+
+takes all of them, prints those that the check does not notice, and counts.
 """
 
 import re
