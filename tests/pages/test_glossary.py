@@ -4,7 +4,14 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 
-from pages.appendix.glossary import anchor, link_first_uses, terms
+from pages.appendix.glossary import (
+    EVERYDAY,
+    anchor,
+    everyday,
+    link_first_uses,
+    source,
+    terms,
+)
 
 KNOWN = ["Loss", "Log loss", "Learning rate", "Batch", "Newton's method"]
 
@@ -63,3 +70,11 @@ def test_text_stays_as_it_was():
     page = publish_doctree(text)
     assert link_first_uses(page, KNOWN, "g.html") == ["Learning rate", "Loss", "Newton's method"]
     assert page.astext() == text
+
+
+def test_what_a_page_has_in_its_everyday_sense_is_a_term_and_is_said_there():
+    known = {term.lower() for term in terms(source())}
+    for page, words in everyday().items():
+        text = (EVERYDAY.parents[1] / f"{page}.ipynb").read_text(encoding="utf-8").lower()
+        assert set(words) <= known
+        assert [word for word in words if word not in text] == []

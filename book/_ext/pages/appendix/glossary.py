@@ -1,7 +1,8 @@
 """The terms of the glossary: each is linked at its first use on a page.
 
 A term is found as it is printed there, small or large, with or without the s of a plural, in a
-sentence, an item or a table; not in headings, code, formulas or other links.
+sentence, an item or a table; not in headings, code, formulas or other links. Where a page has a
+word in its everyday sense alone, as *tape* in *tape measure*, `symbols/everyday.txt` says so.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from docutils import nodes
 from pages.places import BOOK
 
 PAGE = "book/glossary"
+EVERYDAY = BOOK / "symbols/everyday.txt"
 ENTRY = re.compile(r"^(?![\s:#`(-])(.+)\n: ", re.M)
 ELSEWHERE = (
     nodes.title, nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.reference,
@@ -22,6 +24,13 @@ ELSEWHERE = (
 def terms(text):
     """Return the terms of a glossary's source, as they are printed there."""
     return ENTRY.findall(text)
+
+
+def everyday():
+    """Return for each page the words that are no terms there, in lower case."""
+    lines = EVERYDAY.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(": ") for line in lines if not line.startswith("#"))
+    return {page: words.split(", ") for page, words in pairs}
 
 
 def anchor(term):
@@ -85,12 +94,18 @@ def connect(app, doctree, docname):
     """Link a page to the entries of the glossary."""
     if docname.startswith("book/") and app.env.doc2path(docname).endswith(".ipynb"):
         address = app.builder.get_relative_uri(docname, PAGE)
-        link_first_uses(doctree, terms(source()), address)
+        others = everyday().get(docname.removeprefix("book/"), ())
+        known = [term for term in terms(source()) if term.lower() not in others]
+        link_first_uses(doctree, known, address)
 
 
 def rewritten(app, env):
-    """Return all pages, if the glossary has other words than when they were written."""
-    now = hashlib.sha256(source().encode()).hexdigest()
+    """Return all pages, if the glossary has other words than when they were written.
+
+    Those that are no terms on a page count among its words.
+    """
+    words = source() + EVERYDAY.read_text(encoding="utf-8")
+    now = hashlib.sha256(words.encode()).hexdigest()
     before, env.glossary_digest = getattr(env, "glossary_digest", None), now
     return [] if before == now else sorted(env.found_docs)
 
