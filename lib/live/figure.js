@@ -598,12 +598,31 @@ function miss(root, error) {
   return null;
 }
 
+/**
+ * Scroll to a figure, and to where it is then while the sections about it take their true heights:
+ * until a hand of the reader, or for three seconds.
+ * @param {HTMLElement} root
+ */
+function scrollToFigure(root) {
+  const isNear = Math.abs(root.getBoundingClientRect().top) < 2 * innerHeight;
+  root.scrollIntoView(isNear ? {} : { behavior: "instant" }); // on a long way heights would change
+  const heights = new ResizeObserver(() => root.scrollIntoView({ behavior: "instant" }));
+  const hands = new AbortController();
+  const stop = () => (heights.disconnect(), hands.abort());
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(kind, stop, { passive: true, signal: hands.signal });
+  }
+  setTimeout(() => heights.observe(root.closest("article") || root), isNear ? 500 : 0);
+  setTimeout(stop, 3000);
+}
+
 /** Go to the figure that the page's address names, be it with a position or by its anchor. */
 function followAddress() {
-  const [place, query] = location.hash.slice(1).split("?");
+  const place = location.hash.slice(1).split("?")[0];
   const root = figures.find(({ id }) => id === place || id === "figure-" + place);
   if (!root) return;
-  if (query !== undefined) root.scrollIntoView();
+  const named = document.getElementById(location.hash.slice(1)); // a section may have its name
+  if (!named || named === root) scrollToFigure(root);
   startFigure(root);
 }
 addEventListener("hashchange", followAddress);

@@ -587,6 +587,39 @@ def test_an_address_is_followed_though_a_figure_at_rest_writes_its_own(records, 
     page.wait_for_function("(slider) => slider.value === '0'", arg=slider.element_handle())
 
 
+# Where a figure stands on the screen once nothing moves any more.
+PLACE = """async (name) => {
+  let [before, still] = [NaN, 0];
+  while (still < 30) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const { top } = document.querySelector(`#figure-${name}`).getBoundingClientRect();
+    still = top === before ? still + 1 : 0;
+    before = top;
+  }
+  return before;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_an_address_leads_to_its_figure_however_far(width, motion, records, open_page):
+    first, last = records["secant-to-tangent"], records["step-size"]
+    for address in (f"{last.name}?h=0.1", last.name, f"figure-{last.name}"):
+        view = {"width": width, "height": 740}
+        page = open_page(f"book/{last.page}#{address}", viewport=view, reduced_motion=motion)
+        assert 0 <= page.evaluate(PLACE, last.name) < 100
+        page.evaluate("(address) => { location.hash = address; }", f"{first.name}?t=2")
+        assert 0 <= page.evaluate(PLACE, first.name) < 100
+
+
+def test_who_scrolls_away_from_the_figure_of_the_address_stays_away(records, open_page):
+    figure = records["step-size"]
+    page = open_page(f"book/{figure.page}#{figure.name}?h=0.1")
+    page.mouse.move(600, 300)
+    page.mouse.wheel(0, -3000)
+    assert page.evaluate(PLACE, figure.name) > 1000
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_keys_mouse_and_touch_move_it(name, records, opened):
     figure = records[name]
