@@ -86,8 +86,8 @@ def _draw_curve(f, ax, path, x0):
 
 def _say_curve(f, path):
     if np.isnan(path.f[-1]):
-        place = f"x = {path.x[-1]:.3g}"
-        return f"Step {path.steps} lands on {place}, where there is no ground. The end."
+        place = path.x[-1]
+        return f"Step {path.steps} lands on x = {place:.3g}, where there is no ground. The end."
     if path.stopped == "diverged":
         return f"The walk runs away: step {path.steps} lands on x = {path.x[-1]:.3g}."
     words = f"After {path.steps} steps x = {path.x[-1]:.3f}"

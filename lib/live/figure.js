@@ -598,22 +598,26 @@ function miss(root, error) {
   return null;
 }
 
+let letGo = () => {}; // of the figure that is kept in view
+
 /**
  * Scroll to a figure, and to where it is then while the sections about it take their true heights:
- * until a hand of the reader, or for three seconds.
+ * until a hand of the reader or another address, or for three seconds.
  * @param {HTMLElement} root
  */
 function scrollToFigure(root) {
+  letGo();
   const isNear = Math.abs(root.getBoundingClientRect().top) < 2 * innerHeight;
   root.scrollIntoView(isNear ? {} : { behavior: "instant" }); // on a long way heights would change
   const heights = new ResizeObserver(() => root.scrollIntoView({ behavior: "instant" }));
   const hands = new AbortController();
-  const stop = () => (heights.disconnect(), hands.abort());
+  letGo = () => (heights.disconnect(), hands.abort());
   for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-    addEventListener(kind, stop, { passive: true, signal: hands.signal });
+    addEventListener(kind, letGo, { passive: true, signal: hands.signal });
   }
-  setTimeout(() => heights.observe(root.closest("article") || root), isNear ? 500 : 0);
-  setTimeout(stop, 3000);
+  const keep = () => hands.signal.aborted || heights.observe(root.closest("article") || root);
+  setTimeout(keep, isNear ? 500 : 0); // a smooth way takes about so long
+  setTimeout(letGo, 3000);
 }
 
 /** Go to the figure that the page's address names, be it with a position or by its anchor. */

@@ -10,6 +10,8 @@ from urllib.request import urlopen
 import pytest
 from bs4 import NavigableString
 
+from pages.appendix.glossary import anchor, everyday
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -29,6 +31,14 @@ def test_page_says_what_it_is(page, soup):
 def test_no_page_names_a_panel_by_its_side_as_a_phone_stacks_them(page, soup):
     text = soup(page).get_text(" ")
     assert not re.search(r"\b(?:left|right)(?:-hand)? (?:panel|picture)s?\b", text, re.I)
+
+
+@pytest.mark.parametrize("chapter", everyday())
+def test_a_word_in_another_sense_does_not_lead_to_the_glossary(chapter, soup):
+    links = soup(f"book/{chapter}.html").select("a.term")
+    assert links
+    led = {link["href"].partition("#")[2] for link in links}
+    assert led & {anchor(word) for word in everyday()[chapter]} == set()
 
 
 def test_titles_and_descriptions_differ(pages, soup):

@@ -2,7 +2,8 @@
 
 A term is found as it is printed there, small or large, with or without the s of a plural, in a
 sentence, an item or a table; not in headings, code, formulas or other links. Where a page has a
-word in its everyday sense alone, as *tape* in *tape measure*, `symbols/everyday.txt` says so.
+word in another sense, alone or first, as in *tape measure*, `symbols/everyday.txt` says so, and it
+is not linked there.
 """
 
 import hashlib
