@@ -332,7 +332,7 @@ def _verdict(f):
             return f"A {kind} at the corner x = 0, where there is no slope at all."
         return "There is no slope at x = 0, and the signs beside it decide nothing."
     if abs(slope) > 1e-6:
-        return typeset(f"Slope {slope:.2f} at x = 0, and not 0: neither minimum nor maximum.")
+        return f"Slope {slope:.2f} at x = 0, and not 0: neither minimum nor maximum."
     if kind:
         ways = "− to +" if kind == "minimum" else "+ to −"
         return f"Slope 0 at x = 0, from {ways}: a {kind}."

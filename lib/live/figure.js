@@ -175,19 +175,23 @@ function connectFigure(root, spec, bytes, controls) {
     const from = frame ? passed : shown;
     cancelAnimationFrame(frame);
     if (frame) say(from); // its words at least, for what comes next may interrupt again
+    const isMoving = frame > 0;
     frame = 0;
     shown = index;
     const via = from < 0 || calm.matches || document.hidden ? [] : positionsBetween(from, index, sizes, counts);
     const lasts = pace ? pace.lasts : Math.min(600, 120 + 60 * via.length);
-    if (via.length) glide(from, via, lasts, !pace || pace.gently);
+    if (via.length) glide(from, via, lasts, !pace || pace.gently, isMoving);
     else arrive();
     clearTimeout(pause);
     pause = setTimeout(settle, 400 + (via.length && lasts));
   }
 
-  /** @param {number} from @param {number[]} via @param {number} lasts @param {boolean} gently */
-  function glide(from, via, lasts, gently) {
-    const begun = performance.now() - FRAME; // the first frame is a step on the way
+  /**
+   * @param {number} from @param {number[]} via @param {number} lasts @param {boolean} gently
+   * @param {boolean} isMoving whether the picture is on its way already and has its next frame
+   */
+  function glide(from, via, lasts, gently, isMoving) {
+    const begun = performance.now() - (isMoving ? 0 : FRAME); // the first frame is a step on the way
     let leg = -1;
     /** @type {(Way | null)[]} */
     let ways = [];
@@ -200,7 +204,8 @@ function connectFigure(root, spec, bytes, controls) {
       paint();
       frame = requestAnimationFrame(step);
     };
-    step();
+    if (isMoving) frame = requestAnimationFrame(step);
+    else step();
   }
 
   /** Begin a leg: what changes over does so now. @param {number} from @param {number} to */
@@ -228,8 +233,8 @@ function connectFigure(root, spec, bytes, controls) {
   function arrive() {
     frame = 0;
     rows[shown].forEach((numbers, k) => draw(k, numbers));
-    paint();
     say(shown);
+    paint();
   }
 
   /** Write the words of a text. @param {number} k @param {number} index */
@@ -261,10 +266,11 @@ function connectFigure(root, spec, bytes, controls) {
 
   /** @param {Numbers} numbers */
   function moveGrip(numbers) {
-    const { width, height } = grip.parentElement.querySelector("svg").viewBox.baseVal;
+    const { width } = grip.parentElement.querySelector("svg").viewBox.baseVal;
     grip.hidden = !numbers.length;
-    grip.style.left = numbers[0] / SCALE / width * 100 + "%";
-    grip.style.top = numbers[1] / SCALE / height * 100 + "%";
+    // In hundredths of the panel's width, both ways: to be moved so asks for no new layout.
+    const [right, down] = [0, 1].map((axis) => (numbers[axis] / SCALE / width) * 100);
+    grip.style.translate = `${right}cqw ${down}cqw`;
   }
 
   const text = (/** @type {number} */ k) => spec.sliders[k].texts[controls[k].get()];

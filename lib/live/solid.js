@@ -153,15 +153,20 @@ const solidPanel = (() => {
     });
   }
 
-  /** @param {SolidThing} thing @param {SolidThing[]} sheets @param {SolidEye} eye @param {number[]} aspect @returns {SolidPiece[]} */
-  function linePieces(thing, sheets, eye, aspect) {
+  /**
+   * The pieces of a line, none longer than `longest`, so that each has its place before or behind a face.
+   * @param {SolidThing} thing @param {SolidThing[]} sheets @param {SolidEye} eye @param {number[]} aspect
+   * @param {number} longest
+   * @returns {SolidPiece[]}
+   */
+  function linePieces(thing, sheets, eye, aspect, longest) {
     const { corners } = thing;
     const pieces = [];
     let gone = 0; // so that dashes go on from piece to piece
     for (let k = 0; k + 1 < corners.length / 3; k++) {
       const [start, end] = [point(corners, k), point(corners, k + 1)];
       const way = less(end, start).map((x, axis) => (x * SIDE) / aspect[axis]);
-      const count = Math.max(1, Math.ceil(Math.hypot(...way) / PIECE));
+      const count = Math.max(1, Math.ceil(Math.hypot(...way) / longest));
       if (Number.isNaN(count)) {
         gone = 0;
         continue;
@@ -221,7 +226,7 @@ const solidPanel = (() => {
     let known = new Map();
     let paper = "";
 
-    /** What is asked for once, until the paper changes. @template T @param {any} key @param {() => T} find @returns {T} */
+    /** What is asked for once, until the paper or the width changes. @template T @param {any} key @param {() => T} find @returns {T} */
     function once(key, find) {
       if (!known.has(key)) known.set(key, find());
       return known.get(key);
@@ -252,15 +257,18 @@ const solidPanel = (() => {
     });
 
     const ink = () => getComputedStyle(canvas.parentElement).color;
+    /** Ask for all again: letters have another size in a panel of another width. */
+    const forget = () => (known = new Map());
     /** Whether the paper has changed since it was last drawn on. */
     const isStale = () => ink() !== paper;
 
-    /** @param {boolean} fast */
-    function clear(fast) {
-      if (isStale()) known = new Map();
-      paper = ink();
+    /** @param {boolean} fast @param {number} across the width of the canvas on the page */
+    function clear(fast, across) {
+      const now = ink();
+      if (now !== paper) forget();
+      paper = now;
       const ratio = fast ? 1 : devicePixelRatio || 1;
-      const [width, height] = [canvas.clientWidth * ratio, canvas.clientHeight * ratio].map(Math.round);
+      const [width, height] = [across * ratio, ((across * high) / wide) * ratio].map(Math.round);
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       pen.setTransform(width / wide, 0, 0, height / high, 0, 0);
       pen.clearRect(0, 0, wide, high);
@@ -344,17 +352,36 @@ const solidPanel = (() => {
       ];
     }
 
-    /** @param {SolidPiece} piece @param {number} alpha */
-    function thin({ thing, line, dot: place, gone = 0 }, alpha) {
-      const { fill, fillOpacity, stroke, strokeOpacity, width, dashes } = look(thing);
-      if (line) {
-        pen.globalAlpha = alpha * strokeOpacity;
+    /** @param {SolidThing} thing @param {number[][]} lines @param {number} alpha @param {number} [gone] of the dashes */
+    function strokes(thing, lines, alpha, gone = 0) {
+      const { stroke, strokeOpacity, width, dashes } = look(thing);
+      pen.globalAlpha = alpha * strokeOpacity;
+      if (dashes.length) {
         pen.setLineDash(dashes);
         pen.lineDashOffset = gone;
-        pen.lineCap = dashes.length ? "butt" : "round";
-        trace(stroke, width, [line]);
-        pen.setLineDash([]);
-      } else if (place) {
+      }
+      pen.lineCap = dashes.length ? "butt" : "round";
+      trace(stroke, width, lines);
+      if (dashes.length) pen.setLineDash([]);
+      pen.globalAlpha = 1;
+    }
+
+    /** The lines of a thing from gap to gap. @param {SolidThing} thing */
+    function whole({ screen: s }) {
+      /** @type {number[][]} */
+      const lines = [[]];
+      for (let k = 0; k < s.length; k += 3) {
+        if (Number.isNaN(s[k])) lines.push([]);
+        else lines[lines.length - 1].push(s[k], s[k + 1]);
+      }
+      return lines;
+    }
+
+    /** @param {SolidPiece} piece @param {number} alpha */
+    function thin({ thing, line, dot: place, gone }, alpha) {
+      const { fill, fillOpacity, stroke, strokeOpacity, width } = look(thing);
+      if (line) strokes(thing, [line], alpha, gone);
+      else if (place) {
         const glyph = new Path2D(`M${place[0]} ${place[1]}${thing.element.dataset.glyph}`);
         pen.globalAlpha = alpha * fillOpacity;
         pen.fillStyle = fill;
@@ -366,7 +393,8 @@ const solidPanel = (() => {
       pen.globalAlpha = 1;
     }
 
-    const letters = () => parseFloat(getComputedStyle(canvas.parentElement.querySelector("svg")).getPropertyValue("--text"));
+    const letters = () => once("letters", () =>
+      parseFloat(getComputedStyle(canvas.parentElement.querySelector("svg")).getPropertyValue("--text")));
 
     /** @param {string} text @param {number} x @param {number} y @param {string} align start, middle or end @param {string} colour @param {number} [size] */
     function write(text, x, y, align, colour, size = letters()) {
@@ -378,13 +406,15 @@ const solidPanel = (() => {
 
     /** @param {SolidThing} thing */
     function words({ element, screen: [x, y] }) {
-      const { fill, fontSize, textAnchor } = getComputedStyle(element);
-      const size = parseFloat(fontSize);
+      const { fill, size, textAnchor } = once(element, () => {
+        const style = getComputedStyle(element);
+        return { fill: style.fill, size: parseFloat(style.fontSize), textAnchor: style.textAnchor };
+      });
       const [dx, dy] = (element.dataset.shift || "0 0").split(" ").map(Number);
       write(element.dataset.text || "", x + dx * size, y + (dy - 0.35) * size, textAnchor, fill, size);
     }
 
-    return { clear, isStale, face, sheet, rimOf, trace, thin, words, write, rgb, letters, pen };
+    return { clear, forget, isStale, look, face, sheet, rimOf, trace, strokes, whole, thin, words, write, rgb, letters, pen };
   }
 
   // --- The box, as box.py draws it -------------------------------------------------------------------------
@@ -508,14 +538,15 @@ const solidPanel = (() => {
     const shapesOf = new Map();
     let view = spec.view;
     let [asked, rest, last, pace] = [0, 0, 0, 0];
-    let hasTurned = false;
+    let [hasTurned, isChanged] = [false, false];
     // A section far from view is not laid out, and to ask for anything in it would lay it out. Its
-    // canvas has a size once an observer tells of one; until then the picture of SVG stands.
-    let hasSize = false;
+    // canvas has a width once an observer tells of one; until then the picture of SVG stands.
+    let across = 0;
 
     /** @param {HTMLElement} element @param {Numbers} numbers */
     function put(element, numbers) {
       const { kind } = element.dataset;
+      isChanged = true;
       if (kind === "shapes") shapesOf.set(element.nextElementSibling, numbers);
       else if (!numbers.length) things.delete(element);
       else things.set(element, made(element, cornersOf(element, numbers, shapesOf.get(element) || [], spec.aspect)));
@@ -526,7 +557,8 @@ const solidPanel = (() => {
       if (!full && now - last < 200) pace = 0.7 * pace + 0.3 * (now - last);
       last = full ? 0 : now;
       const fast = !full && pace > SLOW;
-      if (hasSize) drawAll(fast);
+      isChanged = false;
+      if (across) drawAll(fast);
       if (full && last === 0) pace = Math.max(pace, 1.5 * (performance.now() - now));
       clearTimeout(rest);
       if (fast) rest = setTimeout(() => paint(true), REST);
@@ -537,12 +569,13 @@ const solidPanel = (() => {
     function drawAll(fast) {
       const eye = eyeAt(spec, view);
       box.classList.add("live-turnable");
-      draw.clear(fast);
+      draw.clear(fast, across);
       drawBox(draw, spec, eye);
       const all = [...box.querySelectorAll(".moves")].map((element) => things.get(element)).filter((each) => !!each);
       all.forEach((thing) => project(eye, thing.corners, thing.screen));
       const sheets = all.filter(({ plane }) => plane);
-      const lines = all.filter(({ kind }) => kind === "line").flatMap((each) => linePieces(each, sheets, eye, spec.aspect));
+      const longest = fast ? 3 * PIECE : PIECE;
+      const lines = all.filter(({ kind }) => kind === "line").flatMap((each) => linePieces(each, sheets, eye, spec.aspect, longest));
       const dots = all.filter(({ kind }) => kind === "dots").flatMap(dotPieces);
       const step = (/** @type {SolidThing} */ thing) => (fast ? thing.mesh : 1);
       const faces = all.filter(({ kind, plane }) => kind === "surface" && !plane).flatMap((each) => facePieces(each, step(each)));
@@ -553,8 +586,9 @@ const solidPanel = (() => {
       }
       // Once more, faintly, so that none is lost behind a hill.
       draw.pen.globalAlpha = 0.3;
-      for (const each of sheets) draw.trace(getComputedStyle(each.element).fill, 1.25, [draw.rimOf(each)]);
-      for (const each of [...lines, ...dots]) if (!each.thing.onFloor) draw.thin(each, 0.3);
+      for (const each of sheets) draw.trace(draw.look(each).fill, 1.25, [draw.rimOf(each)]);
+      for (const each of all) if (each.kind === "line" && !each.onFloor) draw.strokes(each, draw.whole(each), 0.3);
+      for (const each of dots) if (!each.thing.onFloor) draw.thin(each, 0.3);
       draw.pen.globalAlpha = 1;
       for (const each of all) if (each.kind === "words") draw.words(each);
     }
@@ -567,19 +601,22 @@ const solidPanel = (() => {
       ask();
     });
     new ResizeObserver(([{ contentRect }]) => {
-      hasSize = contentRect.width > 0;
+      across = contentRect.width;
+      draw.forget();
       requestAnimationFrame(() => paint(true));
     }).observe(canvas);
     addEventListener("beforeprint", () => { // the sections that were never near are printed, too
-      hasSize = canvas.clientWidth > 0;
+      across = canvas.clientWidth;
+      draw.forget();
       paint(true);
     });
     // Another paper, other colours; and letters that come late.
-    const again = new MutationObserver(() => hasSize && draw.isStale() && ask());
+    const again = new MutationObserver(() => across && draw.isStale() && ask());
     for (const each of [document.documentElement, document.body]) again.observe(each, { attributes: true });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ask);
     document.fonts.ready.then(ask);
-    return { put, paint, home, screenOf: (element) => things.get(element)?.screen };
+    const paintChanged = () => isChanged && paint();
+    return { put, paint: paintChanged, home, screenOf: (element) => things.get(element)?.screen };
   }
 
   return Object.assign(solidPanel, { eyeAt, project });
