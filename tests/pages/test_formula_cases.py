@@ -823,6 +823,18 @@ UNREAD = [
     (r"x +", checked(x=between(0, 1)), "end"),
     (r"\begin{bmatrix} 1 & 2 \\ 3 \end{bmatrix} = x", checked(x=1), "lengths"),
     (r"\lVert A \rVert = 1", checked(A=A), "norm of a matrix"),
+    (r"x^2 = 4 \iff x = \pm 2", checked(x=between(-5, 5)), "pm beside an arrow"),
+]
+RIGHT += [
+    (r"\int_{-\infty}^{\infty} e^{-x^2}\,dx = \sqrt{\pi}", checked()),
+    (r"\int_1^\infty \frac{1}{x^2}\,dx = 1", checked()),
+    (r"\int_{-\infty}^0 e^t\,dt = 1", checked()),
+    (r"\int_\infty^1 \frac{1}{x^2}\,dx = -1", checked()),
+]
+WRONG += [
+    (r"\int_0^\infty e^{-x^2}\,dx = \sqrt{\pi}", checked()),
+    (r"\int_1^\infty \frac{1}{x}\,dx = 10", checked()),
+    (r"\int_\infty^1 \frac{1}{x^2}\,dx = 1", checked()),
 ]
 
 

@@ -620,6 +620,28 @@ def test_who_scrolls_away_from_the_figure_of_the_address_stays_away(records, ope
     assert page.evaluate(PLACE, figure.name) > 1000
 
 
+def test_who_scrolls_on_the_smooth_way_to_a_figure_stays_away(records, open_page):
+    figure = records["step-size"]
+    page = open_page(f"book/{figure.page}#{figure.name}?h=0.1")
+    page.evaluate(PLACE, figure.name)
+    # Chromium without a screen ignores a mouse's wheel on a smooth way: the page is told of one.
+    page.evaluate(
+        """async (name) => {
+      const scrollAway = (top) => {
+        dispatchEvent(new WheelEvent("wheel"));
+        scrollBy({ top, behavior: "instant" });
+      };
+      scrollAway(-900);
+      location.hash = name;
+      await new Promise((done) => addEventListener("hashchange", done, { once: true }));
+      scrollAway(-1200);
+    }""",
+        figure.name,
+    )
+    page.wait_for_timeout(1000)  # later than the page would have begun to keep it in view
+    assert page.evaluate(PLACE, figure.name) > 1000
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_keys_mouse_and_touch_move_it(name, records, opened):
     figure = records[name]

@@ -34,6 +34,8 @@ def check(left, arrow, right, worlds, entry):
     for part in (left, right):
         if not isinstance(part, tree.Statement) or not part.relations or part.conditions:
             raise Unreadable("an arrow joins something that is no comparison")
+        if any(signs_of(each) & {r"\pm", r"\mp"} for each in nodes_of(part.sides)):
+            raise Unreadable(r"\pm beside an arrow has two readings: write the two statements")
     both = arrow.written == r"\Longleftrightarrow"
     seen = compared(left, right, worlds, both)
     if seen == {True}:
@@ -43,6 +45,13 @@ def check(left, arrow, right, worlds, entry):
         tested = min(tested, solved(right, left, worlds, "left", both))
     if not tested and not enough(seen, both):
         raise Unreadable("neither side is true at any sample, and no solution of it is found")
+
+
+def signs_of(node):
+    """The signs that a node of a tree writes itself."""
+    if isinstance(node, tree.Negative):
+        return {node.sign}
+    return set(node.signs) if isinstance(node, tree.Sum) else set()
 
 
 def enough(seen, both):
