@@ -141,7 +141,7 @@ def infinite_sum(term, first):
 def integral(f, low, high):
     """Integrate by Gauss and Legendre on 64 pieces, and compare with 32.
 
-    A line without an end is first drawn together to a piece of one or two units.
+    A range without an end is first mapped to one of length 1 or 2.
 
     Raises:
         Wrong: the two differ.

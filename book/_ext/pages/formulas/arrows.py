@@ -48,7 +48,7 @@ def check(left, arrow, right, worlds, entry):
 
 
 def signs_of(node):
-    """The signs that a node of a tree writes itself."""
+    """Return the signs that a node of a tree writes itself, and none of what is within it."""
     if isinstance(node, tree.Negative):
         return {node.sign}
     return set(node.signs) if isinstance(node, tree.Sum) else set()

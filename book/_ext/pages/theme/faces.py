@@ -5,6 +5,7 @@ The originals in static/katex/fonts are left as they are. A cut face carries a d
 cut from and to in its name, so that a browser may keep it for good.
 """
 
+import logging
 import re
 from hashlib import sha256
 from html import unescape
@@ -14,6 +15,9 @@ from fontTools import subset
 
 ORIGINALS = Path(__file__).parent / "static" / "katex" / "fonts"
 TAG = re.compile(r"<[^>]*>")
+
+# It tells of every table and glyph of every face: a thousand lines in the log of a cold build.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 def characters(folder):
