@@ -17,7 +17,7 @@ import lib
 from lib import plots
 from lib.live import live_figure, markup
 from lib.live.paper import SIZES
-from tests.site.records import CHAPTERS, NAMES, Record, Records, told, tracks_of
+from tests.site.records import BOOKS, CHAPTERS, NAMES, Record, Records, told, tracks_of
 from tests.site.visits import copied
 
 LIB = Path(lib.__file__).parent
@@ -749,6 +749,37 @@ def test_a_panel_in_space_that_was_never_near_is_printed_as_it_stands(open_page,
     assert panel.evaluate(STANDS) == [True, False]
     page.pdf()
     assert panel.evaluate(STANDS) == [False, True]
+
+
+# Keeps the texts that end beyond the canvas that they are written on.
+NOTE_CUT = """() => {
+  globalThis.cut = [];
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const { a, d } = this.getTransform();
+    const { width, actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } =
+      this.measureText(text);
+    const left = x - { start: 0, center: width / 2, end: width }[this.textAlign];
+    const [across, high] = [this.canvas.width / a, this.canvas.height / d];
+    if (Math.min(left, across - left - width, y - up, high - y - down) < -1) cut.push(text);
+    fillText.call(this, text, x, y);
+  };
+}"""
+
+
+def test_no_letter_of_a_panel_in_space_is_cut_off_on_a_narrow_phone(site_folder, open_page):
+    in_space = [name for name in NAMES if told(site_folder, name)["solid"]]
+    assert set(in_space) > set(IN_SPACE)
+    for chapter in sorted({BOOKS[name].stem for name in in_space}):
+        page = open_page(f"book/{chapter}.html", **CALM)
+        page.evaluate(NOTE_CUT)
+        for name in (name for name in in_space if BOOKS[name].stem == chapter):
+            page.set_viewport_size({"width": 360, "height": 740})
+            page.locator(f"#figure-{name}").scroll_into_view_if_needed()
+            page.locator(f"#figure-{name} .live-turnable").first.wait_for()
+            page.set_viewport_size({"width": 320, "height": 740})  # draws it anew
+            page.wait_for_timeout(RESTED)
+            assert page.evaluate("cut.splice(0)") == [], name
 
 
 TURN = """async (canvas) => {
