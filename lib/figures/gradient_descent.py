@@ -292,7 +292,6 @@ def room_in_space(f, walk, **sliders):
 def _still_ground(f, ax):
     plots.space(ax, ((0, 6), (0, 6), (72, 86)), "x", "y", "T")
     ax.view_init(46, -66)
-    ax.set_box_aspect((4, 4, 3), zoom=0.86)  # room for the large numbers of a phone beneath
     plots.surface(ax, f, points=19)
     if f.minimum is not None:
         ring_in_space = {"linestyle": "none", "marker": "o", "fillstyle": "none"}

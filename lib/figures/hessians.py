@@ -552,7 +552,6 @@ def _still_bowls(f, ax):
     heights = f(np.stack([x, y], axis=-1))
     plots.space(ax, ((-_GROUND, _GROUND),) * 2 + ((0, heights.max()),), "x", "y", "f")
     ax.view_init(44, -128)
-    ax.set_box_aspect((4, 4, 3), zoom=0.86)  # room for the large numbers of a phone beneath
     ax.plot_surface(x, y, heights, color=plots.PALETTE["function"])
 
 

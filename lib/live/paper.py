@@ -105,16 +105,17 @@ def axes_for(panels, solid=()):
         FigureCanvasAgg(figure)
         if panel in solid:
             axes[panel] = figure.add_axes(Space(figure, [0, 0, 1, 1], elev=22, azim=-58))
-            _arrange_space(axes[panel])
+            # On a phone the letters of a panel that is alone, and so wider, are the largest.
+            _arrange_space(axes[panel], zoom=0.86 if panels == 1 else 0.95)
         else:
             axes[panel] = figure.add_axes(box)
             _arrange(axes[panel])
     return axes
 
 
-def _arrange_space(ax):
+def _arrange_space(ax, zoom):
     """Let a box in space have few numbers at its edges, and room for them however it is turned."""
-    ax.set_box_aspect((4, 4, 3), zoom=0.95)
+    ax.set_box_aspect((4, 4, 3), zoom=zoom)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
         axis.set_pane_color((1, 1, 1, 0))  # as in the page, which has lines at its walls alone
