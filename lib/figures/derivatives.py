@@ -697,7 +697,7 @@ def _kinds(errors):
 
 def _still_steps(errors, kinds, ax):
     steps = np.logspace(-13, -1, 97)
-    plots.window(ax, ((1e-13, 1e-1), (1e-13, 1e1)), "step h", "error of the slope")
+    plots.window(ax, ((1e-13, 1e-1), (3e-14, 1e1)), "step h", "error of the slope")
     ax.set(xscale="log", yscale="log")
     for error, line in zip(errors(steps), kinds.values(), strict=True):
         ax.plot(steps, error, color=plots.PALETTE["loss"], linewidth=1.5, linestyle=line)

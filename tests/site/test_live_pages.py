@@ -782,6 +782,48 @@ def test_no_letter_of_a_panel_in_space_is_cut_off_on_a_narrow_phone(site_folder,
             assert page.evaluate("cut.splice(0)") == [], name
 
 
+# The texts at rest whose ink comes within a pixel of another's, in panels that are not in space.
+CLOSE = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const inkOf = (text) => {
+    pen.font = getComputedStyle(text).font;
+    const size = pen.measureText(text.textContent);
+    const { x, y } = text.getStartPositionOfChar(0);
+    const corners = [-size.actualBoundingBoxLeft, size.actualBoundingBoxRight].flatMap((across) =>
+      [-size.actualBoundingBoxAscent, size.actualBoundingBoxDescent].map((down) =>
+        new DOMPoint(x + across, y + down).matrixTransform(text.getScreenCTM())));
+    const [xs, ys] = [corners.map((corner) => corner.x), corners.map((corner) => corner.y)];
+    return [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  };
+  const isClose = ([left, right, top, bottom], [from, to, above, below]) =>
+    left < to + 1 && from < right + 1 && top < below + 1 && above < bottom + 1;
+  const found = [];
+  let panels = 0;
+  for (const svg of document.querySelectorAll("figure.live .live-panel:not(.live-solid) svg")) {
+    const inks = [...svg.querySelectorAll("text:not(.moves)")]
+      .filter((text) => text.textContent.trim()).map((text) => [text.textContent, inkOf(text)]);
+    panels += inks.length > 1;
+    inks.forEach(([text, ink], k) => inks.slice(k + 1).forEach(([other, its]) => {
+      if (isClose(ink, its)) found.push([svg.closest("figure").id, text, other]);
+    }));
+  }
+  return [panels, found];
+}"""
+
+
+def test_letters_grow_on_a_phone_and_do_not_meet(open_page):
+    panels = 0
+    for chapter in CHAPTERS:
+        page = open_page(f"book/{chapter}.html", **CALM)
+        page.add_style_tag(content="article section { content-visibility: visible !important; }")
+        for width in (320, 360):
+            page.set_viewport_size({"width": width, "height": 740})
+            seen, found = page.evaluate(CLOSE)
+            assert found == [], width
+            panels += seen
+    assert panels > 2 * len(NAMES)
+
+
 TURN = """async (canvas) => {
   const times = [];
   const hand = (type, k) => canvas.dispatchEvent(new PointerEvent(type, { pointerId: 7,
