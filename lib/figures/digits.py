@@ -467,7 +467,11 @@ def _say_table(table, split):
         return said
     row, column = np.unravel_index(np.argmax(wrong), wrong.shape)
     times = int(wrong.max())
-    return f"{said}; most often a {row} was read as a {column}: {times} time{'s' * (times > 1)}"
+    return f"{said}; most often {_a(row)} was read as {_a(column)}: {times} time{'s' * (times > 1)}"
+
+
+def _a(digit):
+    return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
 def misread_digits(show, **sliders):
@@ -507,9 +511,8 @@ def _draw_misread(axes, found):
 def _say_misread(found):
     _, shares, digit = found
     best = int(np.argmax(shares))
-    return (
-        f"a {digit}, read as a {best}: sure by {shares[best]:.0%}; for {digit} {shares[digit]:.0%}"
-    )
+    sure = f"sure by {shares[best]:.0%}; for {digit} {shares[digit]:.0%}"
+    return f"{_a(digit)}, read as {_a(best)}: {sure}"
 
 
 #: A three, to begin with.
