@@ -12,7 +12,6 @@ from lib.perceptron import (
     predict_columns,
     sum_squared_error,
 )
-from lib.surfaces import cubic_product
 from pages.formulas import between, checked, function, slope, whole
 
 SUMS = {
@@ -21,7 +20,11 @@ SUMS = {
 }  # fmt: skip
 
 FORMULAS = {
-    "eq-errata-inverse": checked(f=function(np.sinh), g=function(np.arcsinh), y=between(-5, 5)),
+    "eq-errata-inverse": checked(
+        y=between(1.5, 5),
+        f=function(lambda x: np.exp(2 * x) + 1),
+        g=function(lambda y: np.log(y - 1) / 2),
+    ),
     "eq-errata-multiple": checked(
         along="x",
         x=between(-2, 2),
@@ -32,8 +35,8 @@ FORMULAS = {
     "eq-errata-partial-y": checked(
         x=between(-2, 2),
         y=between(-2, 2),
-        f=function(lambda x, y: cubic_product([x, y])),
-        f_y=lambda x, y: cubic_product.gradient([x, y])[1],
+        f=function(lambda x, y: np.exp(np.sin(x) + y / 3) + x * y),
+        f_y=lambda x, y: np.exp(np.sin(x) + y / 3) / 3 + x,
     ),
     "eq-errata-line-fit": checked(
         m=between(-3, 3), b=between(-3, 3), E=lambda m, b: sum_squared_error(m, b, *three_points())

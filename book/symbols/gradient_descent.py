@@ -25,7 +25,7 @@ FORMULAS = {
         x_1=lambda x_0, alpha: step(CURVE.gradient, x_0, alpha),
     ),
     "eq-descent-drop": checked(
-        x_0=between(0.2, 2), alpha=between(1e-6, 1e-5), f=function(CURVE), close=1e-6,
+        x_0=between(0.2, 2), alpha=between(1e-4, 1e-3), f=function(CURVE), close=1e-4,
         x_1=lambda x_0, alpha: step(CURVE.gradient, x_0, alpha),
     ),
     "eq-descent-update": checked(

@@ -12,7 +12,7 @@ ROOM = {**XY, **plane("T", lambda x, y: surfaces.room([x, y]))}
 LINE = plane("E", lambda m, b: surfaces.line_fit([m, b]), "m", "b")
 MB = {"m": between(-3, 3), "b": between(-3, 3)}
 BEST = dict(zip("mb", np.linalg.solve([[28, 12], [12, 6]], [42, 20]), strict=True))
-WAVY = plane("f", lambda x, y: np.sin(x) * np.exp(y / 3) + x * y)
+WAVY = plane("f", lambda x, y: np.exp(np.sin(x) + y / 3) + x * y)  # not even in x or y
 START = {"x_0": between(-2, 2), "y_0": between(-2, 2), "x": lambda x_0: x_0, "y": lambda y_0: y_0}
 WAY = {
     **START, "varphi": between(0, 6), "u_1": lambda varphi: np.cos(varphi),

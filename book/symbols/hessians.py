@@ -97,8 +97,9 @@ FORMULAS = {
     "eq-hessians-walk-second": checked(**WALK, **WAVY),
     "eq-hessians-taylor": checked(**SHORT, close=1e-4),
     "eq-hessians-flat": checked(
-        p=(0.0, 0.0), d=between(-0.01, 0.01, 2), f=function(lambda p: 5 + surfaces.quartic(p)),
-        H=lambda p: surfaces.quartic.hessian(p), close=2e-3,
+        p=(1.0, 2.0), d=between(-0.01, 0.01, 2), close=2e-3,
+        f=function(lambda p: 5 + surfaces.quartic(p - np.array([1, 2]))),
+        H=lambda p: surfaces.quartic.hessian(p - np.array([1, 2])),
     ),
     "eq-hessians-curvature": checked(**SYMMETRIC, **DIRECTION),
     "eq-hessians-matrix-vector": checked(**SYMMETRIC, u=between(-3, 3, 2)),

@@ -106,6 +106,6 @@ FORMULAS = {
     "eq-newton-ex-division-error": checked(**INVERSE),
     "eq-newton-ex-squares": checked(k=10),
     "eq-newton-ex-threshold": checked(
-        x=lambda: zero(cycle, 1.0, 2.0), h=function(cycle),
+        x=between(-2, 2), h=function(cycle), at={"x": zero(cycle, 1.0, 2.0)},
     ),
 }  # fmt: skip

@@ -14,13 +14,22 @@ from pages.formulas.say import Definition
 from tests.pages.displayed import FORMULAS
 
 POINTS = 10  # samples of a changed formula: almost any slip is seen at the first, the rest at all
-ROOM = re.compile(r"\\\\\[[^]]*\]|\\text\{[^}]*\}|\\begin\{\w+\}|\\end\{\w+\}|\\underset\{[^}]*\}")
+ROOM = re.compile(
+    r"\\\\\[[^]]*\]|_\{\\text\{[^}]*\}[^}]*\}|\\text\{[^}]*\}"
+    r"|\\begin\{\w+\}|\\end\{\w+\}|\\underset\{[^}]*\}"
+)
 SWAPPED = {"+": "-", "-": "+"}
+NEXT = {"i": "j", "j": "k", "k": "i", "m": "n", "n": "m"}
+SYMBOLS = {"x": "y", "y": "x", "w": "b"}
+OPERATIONS = {"+": r"\cdot", r"\cdot": "+"}
+CALL = r"(?<=[a-zA-Z'])\((?=[a-zA-Z]\b|\\[a-z]+)"  # the bracket after a function's name
 FUNCTIONS = {
     r"\sin": r"\cos", r"\cos": r"\sin", r"\ln": r"\exp", r"\sqrt": r"\tfrac12 ",
     r"\tan": r"\sin", r"\tanh": r"\sin", r"\max": r"\min",
 }  # fmt: skip
-RELATIONS = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
+RELATIONS = {
+    "<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le", r"\approx": "=", r"\neq": "=",
+}  # fmt: skip
 
 
 def spared(formula):
@@ -45,17 +54,43 @@ def next_number(match):
     return digits[:-1] + str((int(digits[-1]) + 1) % 10)
 
 
+def with_bound_below(match):
+    """Let a sum end one index earlier."""
+    return re.sub(r"\^(?:\{([^}]*)\}|(.))$", lambda m: f"^{{{m[1] or m[2]} - 1}}", match.group())
+
+
 CHANGES = {
     "sign": (r"(?<!\\)(?<![_^{])[+-]", lambda m: SWAPPED[m.group()]),
+    "sign in braces": (r"(?<=\{)-", lambda m: ""),
     "last digit": (r"\d+(?:\.\d+)?", next_number),
     "factor": (r"(?<=[=+]\s)(?=[a-zA-Z(\\])(?!\\(?:text|quad|underset|begin))", lambda m: "2 "),
+    "factor left out": (
+        r"(?<![\d.,_^{a-zA-Z])\d+(?:\.\d+)?\s*(?:\\,)?(?=[a-zA-Z(]|\\(?:sin|cos|ln|sigma|alpha|hat|vec))",
+        lambda m: "",
+    ),
     "exponent": (r"\^(?:\d|\{\d\})", lambda m: ""),
     "index": (r"_(?:([12])|\{([12])\})(?!\d)", lambda m: "_3" if "2" in m.group() else "_2"),
+    "letter of an index": (
+        r"(?<=_)[ijkmn](?![a-zA-Z])|(?<=_\{)[ijk](?=\})",
+        lambda m: NEXT[m.group()],
+    ),
     "transposition": (r"\^\{?(?:\\,)?T\}?", lambda m: ""),
     "order": (r"(?<!\\hat )(?<!\\hat\{)\by - \\hat y", lambda m: r"\hat y - y"),
-    "argument": (r"\\(?:sin|cos|ln|sqrt|tan|tanh|max)\b", lambda m: FUNCTIONS[m.group()]),
-    "relation": (r"[<>]|\\(?:le|ge)\b", lambda m: RELATIONS[m.group()]),
+    "argument doubled": (CALL, lambda m: "(2"),
+    "argument negated": (CALL, lambda m: "(-"),
+    "function": (r"\\(?:sin|cos|ln|sqrt|tan|tanh|max)\b", lambda m: FUNCTIONS[m.group()]),
+    "relation": (r"[<>]|\\(?:le|ge|approx|neq)\b", lambda m: RELATIONS[m.group()]),
     "bound of a sum": (r"(?<=\{[ijk]=)1", lambda m: "2"),
+    "upper bound of a sum": (
+        r"\\(?:sum|prod)_\{[^}]*\}\^(?:\{[^}]*\}|[a-zA-Z\d])",
+        with_bound_below,
+    ),
+    "symbol": (r"(?<![\\a-zA-Z])[xyw](?![a-zA-Z])", lambda m: SYMBOLS[m.group()]),
+    "operation": (r"\\cdot(?![a-z])|(?<= )\+(?= )", lambda m: OPERATIONS[m.group()]),
+    "prime left out": (r"(?<=[a-zA-Z}])'(?!')", lambda m: ""),
+    "prime added": (r"(?<=[a-zA-Z}])'(?!')", lambda m: "''"),
+    "hat left out": (r"\\hat (\w)|\\hat\{(\w)\}", lambda m: m[1] or m[2]),
+    "upside down": (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", lambda m: rf"\frac{{{m[2]}}}{{{m[1]}}}"),
 }
 
 

@@ -824,17 +824,40 @@ UNREAD = [
     (r"\begin{bmatrix} 1 & 2 \\ 3 \end{bmatrix} = x", checked(x=1), "lengths"),
     (r"\lVert A \rVert = 1", checked(A=A), "norm of a matrix"),
     (r"x^2 = 4 \iff x = \pm 2", checked(x=between(-5, 5)), "pm beside an arrow"),
+    (r"\frac{\partial x}{\partial f} = 0", checked(x=between(0, 1), f=lambda x: x**2), "by f"),
 ]
 RIGHT += [
     (r"\int_{-\infty}^{\infty} e^{-x^2}\,dx = \sqrt{\pi}", checked()),
     (r"\int_1^\infty \frac{1}{x^2}\,dx = 1", checked()),
     (r"\int_{-\infty}^0 e^t\,dt = 1", checked()),
     (r"\int_\infty^1 \frac{1}{x^2}\,dx = -1", checked()),
+    (r"\sqrt{x^2} = x \quad (x \ge 0)", checked(x=between(-9, 9))),
+    (r"e^{\ln x} = x \quad (0 < x \le 1)", checked(x=between(-2, 2))),
+    (r"\frac{d}{dx} \sqrt x = \frac{1}{2\sqrt x} \quad (x > 0)", checked(x=between(-2, 2))),
+    (
+        r"y = \begin{cases} wx & wx \ge 0 \\ 0 & wx \le 0 \end{cases}",
+        checked(w=between(-2, 2), x=between(-2, 2), y=lambda w, x: max(w * x, 0.0)),
+    ),
+    (r"\frac{2}{\lambda} \approx 0.0601", checked(lam=33.2768)),
+    (r"\lambda = 33.28", checked(lam=33.2768)),
 ]
 WRONG += [
     (r"\int_0^\infty e^{-x^2}\,dx = \sqrt{\pi}", checked()),
     (r"\int_1^\infty \frac{1}{x}\,dx = 10", checked()),
     (r"\int_\infty^1 \frac{1}{x^2}\,dx = 1", checked()),
+    (r"e^{\ln x} = x \quad (x \ge 0)", checked(x=between(-9, 9))),
+    (r"\frac xx = 1 \quad (0 \le x \le 1)", checked(x=between(-2, 2))),
+    (
+        r"\frac xx = 1 \quad (0 < x \le 1, \; y \ge 0)",
+        checked(x=1, y=between(0, 2), z=lambda y: y / y),
+    ),
+    (r"\frac{d}{dx} \sqrt x = \frac{1}{2\sqrt x} \quad (x \ge 0)", checked(x=between(-2, 2))),
+    (
+        r"y = \begin{cases} 1 & wx \ge 0 \\ 0 & wx \le 0 \end{cases}",
+        checked(w=between(-2, 2), x=between(-2, 2), y=lambda w, x: float(w * x >= 0)),
+    ),
+    (r"\frac{2}{\lambda} = 0.0601", checked(lam=33.2768)),
+    (r"ab + b = 0.67", checked(a=between(1, 1), b=0.3333)),
 ]
 
 

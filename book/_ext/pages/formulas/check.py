@@ -30,6 +30,7 @@ from pages.formulas.tokens import Unreadable
 
 POINTS, FREED = 200, 20  # how many samples; and how many around a point that is fixed
 WAYS = ({}, {"slopes_lie": True}, {"rows": True})  # how vectors may be meant
+CLOSED = {r"\le", r"\ge"}  # the end belongs to what they bound
 TRIES = 100_000  # samples that ``where`` may refuse
 
 
@@ -201,6 +202,7 @@ def in_worlds(part, worlds, entry, label, rules):
         approximate(part, worlds, entry)
         tends(part, worlds)
         at_ends_of_cases(part, worlds, entry, label)
+        at_ends_of_conditions(part, worlds, entry, label)
         everywhere(part, worlds, label)
         stands(part, worlds, entry, label, rules)
         freed(part, worlds, entry, label)
@@ -309,6 +311,44 @@ def at_ends_of_cases(part, worlds, entry, label):
                 links_hold(part, world, entry)
             except Wrong as wrong:
                 raise Wrong(f"{label}: {wrong} at {name} = {latex(end)}") from None
+
+
+def at_ends_of_conditions(part, worlds, entry, label):
+    """Check a statement for x >= 0 at x = 0 too, which no drawn point is.
+
+    There a slope may have no value; whatever else it says has one.
+    """
+    for name, end in (each for condition in part.conditions for each in closed_ends(condition)):
+        world = worlds[0].moved(name, float(worth(end, worlds[0])))
+        if name not in worlds[0].spans or not conditions_hold(part, world):
+            continue
+        plain = [each for each in part.sides if not any(map(is_slope, nodes_of(each)))]
+        if not all(has_worth(side, world) for side in plain):
+            raise Wrong(f"{label}: a side is not a number at {name} = {latex(end)}")
+        if len(plain) == len(part.sides):
+            in_world(part, world, entry, label)
+
+
+def has_worth(node, world):
+    """Whether a node is a finite number, and nothing within it was divided by zero."""
+    try:
+        with np.errstate(divide="raise", invalid="raise"):
+            return bool(np.isfinite(np.sum(worth(node, world))))
+    except (FloatingPointError, ZeroDivisionError):
+        return False
+
+
+def closed_ends(condition):
+    """Yield each symbol that a condition bounds, with the number that it may still be."""
+    if isinstance(condition, tree.Member):
+        ends = zip((condition.opening, condition.closing), condition.items, strict=False)
+        found = [(condition.of, end) for bracket, end in ends if bracket in {"[", "]"}]
+    else:
+        pairs = [(a, b) for a, relation, b in links(condition) if relation in CLOSED]
+        found = pairs + [(b, a) for a, b in pairs]
+    for name, end in found:
+        if isinstance(name, tree.Name) and is_constant(end):
+            yield name.name, end
 
 
 def everywhere(part, worlds, label):

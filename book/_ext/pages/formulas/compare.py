@@ -308,9 +308,18 @@ def printed(left, right, unit, link):
         raise Wrong(f"the sides are {left} and {right}")
     if np.all(gap <= EXACT * large):
         return 0.0
-    if relation in EQUAL and is_constant(a) and is_constant(b) and not (cut_unit(a) + cut_unit(b)):
+    if relation in EQUAL and is_computed(a) and is_computed(b) and not (cut_unit(a) + cut_unit(b)):
         raise Rounded(f"the sides are {left} and {right}, equal only when rounded: write \\approx")
     return 0.0
+
+
+def is_computed(node):
+    """Whether a node is a number or a computation: only what a name is worth may be rounded."""
+    if isinstance(node, tree.Negative | tree.Braced):
+        return is_computed(node.of)
+    return is_constant(node) or isinstance(
+        node, tree.Sum | tree.Product | tree.Fraction | tree.Power | tree.Series
+    )
 
 
 def ordered(a, relation, b, world):

@@ -484,9 +484,18 @@ def _(node: tree.Derivative, world):
         node = replace(node, of=call_by(node, world))
     counts = []
     for name, power, _ in node.variables:
+        by = (name.of if isinstance(name, tree.Indexed) else name).name
+        if not may_depend(node.of, by, world):
+            raise Unreadable(f"a derivative by {by}, on which nothing in it depends")
         times_ = 1 if power is None else round(float(scalar(worth(power, world))))
         counts.append((name, times_))
     return differentiated(node.of, tuple(counts), world)
+
+
+def may_depend(node, name, world):
+    """Whether something may follow a symbol; by one that was drawn anything is differentiated."""
+    names = {each.name for each in nodes_of(node) if isinstance(each, tree.Name)}
+    return name in world.scope.drawn or any(world.scope.follows(each, name) for each in names)
 
 
 def call_by(node, world):
@@ -753,8 +762,23 @@ def _(node: tree.Table, world):
 
 @worth.register
 def _(node: tree.Cases, world):
+    if any(differ_at_end(a, b) for a, b in itertools.combinations(node.rows, 2)):
+        raise Wrong("two cases hold at the end of each, and their values differ")
     rows = [(row.condition and truth(row.condition, world), row.value) for row in node.rows]
     return world.maths.choose([(given, lambda v=value: worth(v, world)) for given, value in rows])
+
+
+def differ_at_end(row, other):
+    """Whether of two plain numbers one is for z >= 0, the other for z <= 0."""
+    conditions = row.condition, other.condition
+    if not all(isinstance(each, tree.Statement) for each in conditions):
+        return False
+    return (
+        conditions[0].sides == conditions[1].sides
+        and {each.relations[0][-1] for each in conditions} == {r"\le", r"\ge"}
+        and isinstance(row.value, tree.Number) and isinstance(other.value, tree.Number)
+        and row.value != other.value
+    )  # fmt: skip
 
 
 def truth(statement, world):

@@ -46,6 +46,16 @@ class Scope:
         held = self.drawn.get(name, self.rules.get(name))
         return self.has(name) and not isinstance(held, Function)
 
+    def follows(self, name, other):
+        """Whether a symbol may change with another: by its rule, or by that of one in it."""
+        if name == other:
+            return True
+        if name in self.drawn or name not in self.rules:
+            return False
+        rule = self.rules[name].rule if not self.is_value(name) else self.rules[name]
+        taken = {each.name for each in parameters(rule)}
+        return "scope" in taken or any(self.follows(each, other) for each in taken)
+
     def value(self, name):
         if name == "scope":
             return self
