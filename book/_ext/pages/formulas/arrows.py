@@ -31,6 +31,7 @@ def joined(parts):
 
 def check(left, arrow, right, worlds, entry):
     """Raise `Wrong` where an arrow does not hold, `Unreadable` where it cannot be tested."""
+    left, right = as_comparison(left), as_comparison(right)
     for part in (left, right):
         if not isinstance(part, tree.Statement) or not part.relations or part.conditions:
             raise Unreadable("an arrow joins something that is no comparison")
@@ -45,6 +46,24 @@ def check(left, arrow, right, worlds, entry):
         tested = min(tested, solved(right, left, worlds, "left", both))
     if not tested and not enough(seen, both):
         raise Unreadable("neither side is true at any sample, and no solution of it is found")
+
+
+def as_comparison(part):
+    """Return x in [0, 1) as the chain that it is, 0 <= x < 1, and anything else as it came."""
+    if not isinstance(part, tree.Member) or part.opening not in {"[", "("} or len(part.items) != 2:
+        return part
+    sides, relations = [part.of], []
+    if not is_infinite(part.items[0]):
+        sides.insert(0, part.items[0])
+        relations.append((r"\le" if part.opening == "[" else "<",))
+    if not is_infinite(part.items[1]):
+        sides.append(part.items[1])
+        relations.append((r"\le" if part.closing == "]" else "<",))
+    return tree.Statement(tuple(sides), tuple(relations))
+
+
+def is_infinite(node):
+    return isinstance(node.of if isinstance(node, tree.Negative) else node, tree.Infinity)
 
 
 def signs_of(node):

@@ -344,7 +344,8 @@ def closed_ends(condition):
         ends = zip((condition.opening, condition.closing), condition.items, strict=False)
         found = [(condition.of, end) for bracket, end in ends if bracket in {"[", "]"}]
     else:
-        pairs = [(a, b) for a, relation, b in links(condition) if relation in CLOSED]
+        chain = links(condition) if isinstance(condition, tree.Statement) else ()
+        pairs = [(a, b) for a, relation, b in chain if relation in CLOSED]
         found = pairs + [(b, a) for a, b in pairs]
     for name, end in found:
         if isinstance(name, tree.Name) and is_constant(end):

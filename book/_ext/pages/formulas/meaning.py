@@ -785,6 +785,8 @@ def truth(statement, world):
     """Whether a comparison is true in a world, each link of its chain."""
     if isinstance(statement, tree.Member):
         return member(statement, world)
+    if isinstance(statement, tree.Space):
+        return True  # what is drawn is real
     values = [scalar(worth(each, world)) for each in statement.sides]
     links = zip(values, statement.relations, values[1:], strict=False)
     return world.maths.all([world.maths.compare(a, r[-1], b) for a, r, b in links])

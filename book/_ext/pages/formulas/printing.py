@@ -245,11 +245,13 @@ def _(node: tree.Case):
 @printed.register
 def _(node: tree.Statement):
     found = [*node.label, *alternating(node.sides, node.relations)]
-    for words, condition in zip(node.condition_words, node.conditions, strict=True):
-        if words == ("(",):
-            found += [r"\quad", "(", *printed(condition), ")"]
-        else:
-            found += [*words, *printed(condition)]
+    for k, (words, condition) in enumerate(
+        zip(node.condition_words, node.conditions, strict=True), start=1
+    ):
+        found += [*([r"\quad"] if words == ("(",) else []), *words, *printed(condition)]
+        goes_on = node.condition_words[k : k + 1] == ((",",),)
+        if words in {("(",), (",",)} and not goes_on:
+            found.append(")")
     return found
 
 

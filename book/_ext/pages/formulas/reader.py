@@ -211,6 +211,10 @@ class Reader(Cursor):
             words.append(opening)
             conditions.append(self.condition())
             if opening == ("(",):
+                while self.next == ",":
+                    words.append((self.take(),))
+                    self.skip_gaps()
+                    conditions.append(self.condition())
                 self.take(")")
         if not words:
             return statement
@@ -234,7 +238,7 @@ class Reader(Cursor):
         """Whether a whole comparison stands in the brackets that open here, as (x > 0)."""
         ahead = self.inside(self.tokens[self.at + 1 :])
         inside = ahead.tokens[: ahead.until({")"}) or 0]
-        return any(each in RELATIONS for each in texts(inside))
+        return any(each in RELATIONS or each == r"\in" for each in texts(inside))
 
     def condition(self):
         first = self.sum()
