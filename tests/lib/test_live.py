@@ -339,8 +339,10 @@ def test_axes_stand_where_they_always_do():
         ax.set_title("above")
 
     _, marks = framed(still)
-    np.testing.assert_allclose(text_at(marks, "across"), [WIDTH - RIGHT, HEIGHT - BELOW + 40])
-    np.testing.assert_allclose(text_at(marks, "up"), [LEFT - 6, ABOVE - 9])
+    numbers = text_at(marks, "10")[1]
+    assert HEIGHT - BELOW + 18 < numbers < HEIGHT - BELOW + 22
+    np.testing.assert_allclose(text_at(marks, "across"), [WIDTH - RIGHT, numbers + 22.5])
+    np.testing.assert_allclose(text_at(marks, "up"), [LEFT - 3, ABOVE - 9])
     np.testing.assert_allclose(text_at(marks, "above"), [(LEFT + WIDTH - RIGHT) / 2, ABOVE - 9])
     assert text_at(marks, "10")[0] == WIDTH - RIGHT
     spines = [mark for mark in marks if mark.kind == "path"]

@@ -430,7 +430,7 @@ LOSSES = {
     "the numbers at an axis": replaced(r"<text(?! class)[^>]*--muted-text[^>]*>[^<]*</text>", ""),
     "the size of letters": replaced(r'(<text class="moves"[^>]*style=")', r"\1font-size:9px;"),
     "a name": replaced(">across<", "><"),
-    "the place of a name": replaced('x="544" y="334"', 'x="544" y="326"'),
+    "the place of a name": replaced(r'dy="[\d.]+em"([^>]*>across<)', r'dy=".3em"\1'),
 }
 
 
