@@ -12,6 +12,11 @@ def uneven(x):
     return np.exp(np.sin(x))
 
 
+def growing(x):
+    """One that has an inverse, and is not its own slope."""
+    return np.exp(2 * x) + 1
+
+
 PAIR = {**X, "f": uneven, "g": lambda x: x**3 - np.cos(x)}
 FUNCTIONS = {**X, "h": between(0.1, 1), "f": smooth(), "g": smooth()}
 LINKS = {
@@ -24,10 +29,7 @@ STRAY = {
     "r": function(lambda k, /, u: k**2 + (3 * u + 1) * k),
 }  # fmt: skip
 GROWTH = {"n": whole(1, 60), "a_n": lambda n: (1 + 1 / n) ** n}
-INVERSE = {
-    "f": function(lambda x: np.exp(2 * x) + 1), "x": between(-2, 2),
-    "y": lambda x: np.exp(2 * x) + 1,
-}  # fmt: skip
+INVERSE = {"f": function(growing), "x": between(-2, 2), "y": growing}
 UNDONE = function(lambda y: np.log(y - 1) / 2)
 
 
@@ -53,7 +55,7 @@ FORMULAS = {
     ),
     "eq-derivatives-undo": checked(f=INVERSE["f"], x=between(-2, 2), g=UNDONE),
     "eq-derivatives-inverse-quotient": checked(
-        **INVERSE, g=UNDONE, k=between(0.1, 1), h=lambda x, k, y: np.exp(2 * (x + k)) + 1 - y
+        **INVERSE, g=UNDONE, k=between(0.1, 1), h=lambda x, k, y: growing(x + k) - y
     ),
     "eq-derivatives-inverse": checked(f=INVERSE["f"], g=UNDONE, y=between(1.5, 5)),
     "eq-derivatives-root": checked(y=between(0.5, 5)),

@@ -697,6 +697,7 @@ def _kinds(errors):
 
 def _still_steps(errors, kinds, ax):
     steps = np.logspace(-13, -1, 97)
+    # A little below the lowest number, so that it stands clear of the first step's on a phone.
     plots.window(ax, ((1e-13, 1e-1), (3e-14, 1e1)), "step h", "error of the slope")
     ax.set(xscale="log", yscale="log")
     for error, line in zip(errors(steps), kinds.values(), strict=True):

@@ -339,9 +339,10 @@ def test_axes_stand_where_they_always_do():
         ax.set_title("above")
 
     _, marks = framed(still)
-    numbers = text_at(marks, "10")[1]
-    assert HEIGHT - BELOW + 18 < numbers < HEIGHT - BELOW + 22
-    np.testing.assert_allclose(text_at(marks, "across"), [WIDTH - RIGHT, numbers + 22.5])
+    line = 12.354212  # from the top of a line to its baseline
+    for text, top in {"10": 8, "across": 30.5}.items():
+        np.testing.assert_allclose(text_at(marks, text)[1], HEIGHT - BELOW + top + line)
+    assert text_at(marks, "across")[0] == WIDTH - RIGHT
     np.testing.assert_allclose(text_at(marks, "up"), [LEFT - 3, ABOVE - 9])
     np.testing.assert_allclose(text_at(marks, "above"), [(LEFT + WIDTH - RIGHT) / 2, ABOVE - 9])
     assert text_at(marks, "10")[0] == WIDTH - RIGHT

@@ -10,7 +10,7 @@ import numpy as np
 from pages.formulas import floats, tree
 from pages.formulas.analysis import zeros
 from pages.formulas.compare import EQUAL, compare
-from pages.formulas.meaning import nodes_of, scalar, worth
+from pages.formulas.meaning import as_comparison, names_in, nodes_of, scalar, worth
 from pages.formulas.problems import Wrong
 from pages.formulas.tokens import Unreadable
 
@@ -46,24 +46,6 @@ def check(left, arrow, right, worlds, entry):
         tested = min(tested, solved(right, left, worlds, "left", both))
     if not tested and not enough(seen, both):
         raise Unreadable("neither side is true at any sample, and no solution of it is found")
-
-
-def as_comparison(part):
-    """Return x in [0, 1) as the chain that it is, 0 <= x < 1, and anything else as it came."""
-    if not isinstance(part, tree.Member) or part.opening not in {"[", "("} or len(part.items) != 2:
-        return part
-    sides, relations = [part.of], []
-    if not is_infinite(part.items[0]):
-        sides.insert(0, part.items[0])
-        relations.append((r"\le" if part.opening == "[" else "<",))
-    if not is_infinite(part.items[1]):
-        sides.append(part.items[1])
-        relations.append((r"\le" if part.closing == "]" else "<",))
-    return tree.Statement(tuple(sides), tuple(relations))
-
-
-def is_infinite(node):
-    return isinstance(node.of if isinstance(node, tree.Negative) else node, tree.Infinity)
 
 
 def signs_of(node):
@@ -142,10 +124,7 @@ def equal_link(statement):
 
 def candidates(first, second, world):
     """The numbers that stand in both statements: drawn, fixed, or given by a rule."""
-    names = [
-        {each.name for each in nodes_of(part.sides) if isinstance(each, tree.Name)}
-        for part in (first, second)
-    ]
+    names = [names_in(part.sides) for part in (first, second)]
     found = sorted(names[0] & names[1], key=lambda name: (name not in world.spans, name))
     return [
         name for name in found

@@ -20,7 +20,7 @@ from pages.formulas.compare import (
 )
 from pages.formulas.known import Known
 from pages.formulas.landau import has_order, remainder_is_bounded
-from pages.formulas.meaning import World, nodes_of, scalar, truth, worth
+from pages.formulas.meaning import World, as_comparison, names_in, nodes_of, scalar, truth, worth
 from pages.formulas.printing import latex
 from pages.formulas.problems import Wrong
 from pages.formulas.reader import read
@@ -288,10 +288,6 @@ def tends(part, worlds):
             compare(goes, "=", b, world, 0.0)
 
 
-def names_in(node):
-    return {each.name for each in nodes_of(node) if isinstance(each, tree.Name)}
-
-
 def at_ends_of_cases(part, worlds, entry, label):
     """Check a statement with cases where one ends and the next begins, at x = 0 for x > 0.
 
@@ -340,16 +336,12 @@ def has_worth(node, world):
 
 def closed_ends(condition):
     """Yield each symbol that a condition bounds, with the number that it may still be."""
-    if isinstance(condition, tree.Member):
-        ends = zip((condition.opening, condition.closing), condition.items, strict=False)
-        found = [(condition.of, end) for bracket, end in ends if bracket in {"[", "]"}]
-    else:
-        chain = links(condition) if isinstance(condition, tree.Statement) else ()
-        pairs = [(a, b) for a, relation, b in chain if relation in CLOSED]
-        found = pairs + [(b, a) for a, b in pairs]
-    for name, end in found:
-        if isinstance(name, tree.Name) and is_constant(end):
-            yield name.name, end
+    comparison = as_comparison(condition)
+    chain = links(comparison) if isinstance(comparison, tree.Statement) else ()
+    for a, relation, b in chain:
+        for name, end in ((a, b), (b, a)):
+            if relation in CLOSED and isinstance(name, tree.Name) and is_constant(end):
+                yield name.name, end
 
 
 def everywhere(part, worlds, label):

@@ -494,8 +494,9 @@ def _(node: tree.Derivative, world):
 
 def may_depend(node, name, world):
     """Whether something may follow a symbol; by one that was drawn anything is differentiated."""
-    names = {each.name for each in nodes_of(node) if isinstance(each, tree.Name)}
-    return name in world.scope.drawn or any(world.scope.follows(each, name) for each in names)
+    return name in world.scope.drawn or any(
+        world.scope.follows(each, name) for each in names_in(node)
+    )
 
 
 def call_by(node, world):
@@ -684,6 +685,10 @@ def nodes_of(node):
             yield from nodes_of(getattr(node, name))
 
 
+def names_in(node):
+    return {each.name for each in nodes_of(node) if isinstance(each, tree.Name)}
+
+
 def extent(body, name, world):
     """How far an index runs of which no bounds are written: along its arrays."""
     found = set()
@@ -790,6 +795,24 @@ def truth(statement, world):
     values = [scalar(worth(each, world)) for each in statement.sides]
     links = zip(values, statement.relations, values[1:], strict=False)
     return world.maths.all([world.maths.compare(a, r[-1], b) for a, r, b in links])
+
+
+def as_comparison(part):
+    """Return x in [0, 1) as the chain that it is, 0 <= x < 1, and anything else as it came."""
+    if not isinstance(part, tree.Member) or part.opening not in {"[", "("} or len(part.items) != 2:
+        return part
+    sides, relations = [part.of], []
+    if not is_infinite(part.items[0]):
+        sides.insert(0, part.items[0])
+        relations.append((r"\le" if part.opening == "[" else "<",))
+    if not is_infinite(part.items[1]):
+        sides.append(part.items[1])
+        relations.append((r"\le" if part.closing == "]" else "<",))
+    return tree.Statement(tuple(sides), tuple(relations))
+
+
+def is_infinite(node):
+    return isinstance(node.of if isinstance(node, tree.Negative) else node, tree.Infinity)
 
 
 def member(statement, world):

@@ -12,7 +12,7 @@ import numpy as np
 
 from pages.formulas import floats, tree
 from pages.formulas.check import check, known_of, statements
-from pages.formulas.meaning import World, nodes_of, worth
+from pages.formulas.meaning import World, names_in, worth
 from pages.formulas.phrases import (
     CALL,
     DECIMALS,
@@ -223,7 +223,7 @@ def value_of(name, rule):
     if len(parts) != 1 or not isinstance(parts[0], tree.Statement) or len(parts[0].sides) != 1:
         return None, ()
     side = parts[0].sides[0]
-    letters = sorted({each.name for each in nodes_of(side) if isinstance(each, tree.Name)})
+    letters = sorted(names_in(side))
     letters = [each for each in letters if each not in {*SIGMOID, "e", "pi"}]
 
     def value(**symbols):

@@ -427,8 +427,7 @@ def inequality(a, relation, b, world, spans):
 
 def tending(a, b, world):
     """A tends to B as the symbol that B lacks goes to zero."""
-    from pages.formulas.check import names_in
-    from pages.formulas.meaning import worth
+    from pages.formulas.meaning import names_in, worth
     from pages.formulas.proofs.decide import is_zero
 
     (name,) = (names_in(a) - names_in(b)) & set(world.spans)
