@@ -8,7 +8,7 @@ from lib.descent import gradient_descent
 from lib.losses import absolute_error, log_loss, sigmoid
 from lib.network import Layer, linear, pack, unpack
 from lib.perceptron import predict
-from pages.formulas import after, between, checked, definition, function, whole
+from pages.formulas import after, between, checked, definition, function, smooth, whole
 
 S = function(sigmoid)
 ANY = between(-2, 2)
@@ -186,6 +186,7 @@ FORMULAS = {
         LeakyReLU=TANH["LeakyReLU"],
         ReLU_prime=function(lambda x: bend(network.relu_layer, x)),
         LeakyReLU_prime=function(lambda x, /, c: bend(lambda x: network.leaky_relu_layer(x, c), x)),
+        introduces=True,
     ),
     "eq-backpropagation-tanh": checked(
         along="x",
@@ -218,15 +219,18 @@ FORMULAS = {
         y=between(-3, 3), M=between(-3, 3), A=lambda y, M: y - M, where=lambda A: abs(A) > 0.1
     ),
     "eq-backpropagation-relu-slopes": checked(
-        **RELU,
+        **RELU | {"ReLU": smooth()},  # the chain rule asks no more of it
         x=ANY,
         y=between(-3, 3),
-        s=lambda weights, x, y: np.sign(y - MODEL.rule(x, weights)),
-        MAE=lambda weights, x, y: absolute_error(MODEL.rule(x, weights), y),
-        where=lambda weights, x, y: relu_clear(pack(weights), np.array([x]), y),
+        M=lambda ReLU, z_1, w_2, b_2: predict(w_2, b_2, ReLU.rule(z_1)),
+        s=lambda M, y: np.sign(y - M),
+        MAE=lambda M, y: absolute_error(M, y),
+        where=lambda M, y: abs(y - M) > 0.1,
     ),
     "eq-backpropagation-tanh-net": checked(**TANH),
-    "eq-backpropagation-tanh-slopes": checked(**TANH, where=lambda z_2: abs(z_2) > 0.1),
+    "eq-backpropagation-tanh-slopes": checked(
+        **TANH | {"LeakyReLU": smooth(), "y_prime": lambda LeakyReLU, z_2: LeakyReLU.rule(z_2)}
+    ),
     "eq-backpropagation-tanh-mae": checked(
         **SAMPLES,
         theta=between(-2, 2, 4),

@@ -100,6 +100,7 @@ FORMULAS = {
     "eq-descent-pass": checked(
         x=between(-2, 2), y=between(-2, 2),
         s=function(lambda x, y: ((x**2 - 1) ** 2 - 1) / 4 + y**2 / 2),
+        introduces=True,
     ),
     "eq-descent-stall": checked(
         close=0.003, x_0=between(1e-32, 1e-30), alpha=between(0.02, 0.05), lam=between(0.5, 1),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lib import descent, perceptron, surfaces
-from pages.formulas import after, between, checked, function, plane, whole
+from pages.formulas import COSINE, after, between, checked, function, plane, whole
 
 CURVE, OMEGA = surfaces.exp_minus_log, surfaces.OMEGA
 EXAMPLE = {"x": between(0.2, 2), "f": function(CURVE)}
@@ -62,7 +62,8 @@ FORMULAS = {
         nabla_f=function(lambda x, y: surfaces.stretched_bowl.gradient([x, y])),
     ),
     "eq-descent-angle": checked(
-        varphi=np.arctan2(*surfaces.stretched_bowl.gradient([1, 1])[::-1]) - np.pi / 4
+        varphi=np.arctan2(*surfaces.stretched_bowl.gradient([1, 1])[::-1]) - np.pi / 4,
+        instance=(COSINE, {"a": 2, "b": 20, "c": 1, "d": 1}),
     ),
     "eq-descent-line-error": checked(**MB, **LINE),
     "eq-descent-line-gradient": checked(**MB, **LINE),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lib import surfaces
-from pages.formulas import between, checked, definition, function, plane, slope
+from pages.formulas import COSINE, between, checked, definition, function, plane, slope
 
 XY = {"x": between(-3, 3), "y": between(-3, 3)}
 BOWL = plane("f", lambda x, y: surfaces.bowl([x, y]))
@@ -38,13 +38,13 @@ def bottom(bowl):
 
 
 FORMULAS = {
-    "eq-gradients-bowl": checked(**XY, **BOWL),
-    "eq-gradients-cut-y": checked(**XY, **BOWL),
+    "eq-gradients-bowl": checked(**XY, **BOWL, introduces=True),
+    "eq-gradients-cut-y": checked(**XY, **BOWL, introduces=True),
     "eq-gradients-cut-x": checked(**XY, **BOWL),
     "eq-gradients-partial-x": checked(**XY, **WAVY),
     "eq-gradients-partial-y": checked(**XY, **WAVY),
     "eq-gradients-bowl-limit": checked(**XY, **BOWL, h=between(0.1, 1)),
-    "eq-gradients-product": checked(**XY, **PRODUCT),
+    "eq-gradients-product": checked(**XY, **PRODUCT, introduces=True),
     "eq-gradients-product-partials": checked(**XY, **PRODUCT),
     "eq-gradients-plane": definition("the tangent plane"),
     "eq-gradients-plane-example": checked(
@@ -78,7 +78,8 @@ FORMULAS = {
         stands_for=[lambda x, y, c: np.array([x, y]) - bottom(surfaces.valley(c))],
     ),
     "eq-gradients-off-course": checked(
-        varphi=lambda: angle(surfaces.valley(10).gradient([1, 1]), [1, 1])
+        varphi=lambda: angle(surfaces.valley(10).gradient([1, 1]), [1, 1]),
+        instance=(COSINE, {"a": 2, "b": 20, "c": 1, "d": 1}),
     ),
     "eq-gradients-level": checked(**plane("f", lambda x, y: (x - 1) ** 2 + x * y), x=0, y=2),
     "eq-gradients-room": checked(**ROOM),

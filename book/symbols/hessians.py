@@ -136,7 +136,7 @@ FORMULAS = {
     "eq-hessians-dome-char": checked(
         **hessian_of(surfaces.dome), x=0, y=0, I=np.eye(2), lam=between(-9, 9)
     ),
-    "eq-hessians-saddle": checked(**XY, **of(surfaces.saddle)),
+    "eq-hessians-saddle": checked(**XY, **of(surfaces.saddle), introduces=True),
     "eq-hessians-saddle-hessian": checked(**XY, **hessian_of(surfaces.saddle)),
     "eq-hessians-saddle-char": checked(
         **hessian_of(surfaces.saddle), x=0, y=0, I=np.eye(2), lam=between(-9, 9)

@@ -73,7 +73,7 @@ FORMULAS = {
     ),
     "eq-houses-line-gradient": checked(**LINE, **DATA, **COST),
     "eq-houses-sigmoid": checked(a=between(-6, 6), sigma=function(sigmoid)),
-    "eq-houses-sigmoid-slope": checked(a=between(-5, 5), sigma=function(sigmoid)),
+    "eq-houses-sigmoid-slope": checked(a=between(-5, 5), sigma=function(sigmoid), introduces=True),
     "eq-houses-scaled": checked(
         **THETA,
         x=between(0, 5),

@@ -39,8 +39,8 @@ FORMULAS = {
         hat_y=lambda w, b, x: logistic.probability(w, b, x),
     ),
     "eq-logistic-centre": checked(**ONE, hat_y=lambda w, b, x: logistic.probability(w, b, x)),
-    "eq-logistic-slope": checked(**Z),
-    "eq-logistic-slope-short": checked(**Z),
+    "eq-logistic-slope": checked(**Z, introduces=True),
+    "eq-logistic-slope-short": checked(**Z, introduces=True),
     "eq-logistic-dy-dz": checked(z=between(-4, 4), hat_y=lambda z: sigmoid(z)),
     "eq-logistic-slope-wb": checked(**CURVE),
     "eq-logistic-mse-gradient": checked(

@@ -832,6 +832,8 @@ RIGHT += [
     (r"\int_{-\infty}^0 e^t\,dt = 1", checked()),
     (r"\int_\infty^1 \frac{1}{x^2}\,dx = -1", checked()),
     (r"\sqrt{x^2} = x \quad (x \ge 0)", checked(x=between(-9, 9))),
+    (r"\frac{d}{dx} x|x| = 2x \quad (x \ge 0)", checked(x=between(-2, 2))),
+    (r"\frac{d}{dx} x^{3/2} = \tfrac32 \sqrt x \quad (x \ge 0)", checked(x=between(-2, 2))),
     (r"x \in [0, 1] \implies x^2 \le x", checked(x=between(-2, 2))),
     (r"x^2 \ge 0 \quad (x \in \mathbb{R})", checked(x=between(-2, 2))),
     (
@@ -869,6 +871,9 @@ WRONG += [
     (r"x \in (-\infty, 1] \implies x^2 \ge x", checked(x=between(-2, 2))),
     (r"\frac xx = 1 \quad (0 \le x \le 1)", checked(x=between(-2, 2))),
     (r"\frac{d}{dx} \sqrt x = \frac{1}{2\sqrt x} \quad (x \ge 0)", checked(x=between(-2, 2))),
+    (r"\frac{d}{dx} |x| = 1 \quad (x \ge 0)", checked(x=between(-2, 2))),
+    (r"\frac{d}{dx} \max(0, x) = 1 \quad (x \ge 0)", checked(x=between(-2, 2))),
+    (r"f'(x) = -1 \quad (x \le 0)", checked(x=between(-2, 2), f=function(abs))),
     (
         r"y = \begin{cases} 1 & wx \ge 0 \\ 0 & wx \le 0 \end{cases}",
         checked(w=between(-2, 2), x=between(-2, 2), y=lambda w, x: float(w * x >= 0)),

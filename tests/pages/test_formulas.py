@@ -187,6 +187,45 @@ def test_says_what_is_wrong_and_where(formula, symbols, words):
         check(formula, checked(**symbols), "a")
 
 
+HOW = {"meets", "instance", "introduces"}
+SMALL = {"h": between(0.01, 1.5)}
+COSINE = {"instance": (r"\frac{a \cdot b}{\sqrt{a^2}\,\sqrt{b^2}}", {"a": 2, "b": 1})}
+EVEN = {"x": between(-2, 2), "f": function(np.square), "introduces": True}
+SAID = [  # a formula, what is said of it, the same with a slip that no value tells
+    (r"\cos h < \frac{\sin h}{h} < 1", SMALL | {"meets": {"h": 0}}, ("< 1", "< 2")),
+    (r"\sin h < h < \tan h", SMALL | {"meets": {"h": 0}}, (r"\sin h", r"\tfrac12 \sin h")),
+    (
+        r"1 + \tfrac1n < e^{1/n} < 1 + \tfrac{1}{n - 1}",
+        {"n": between(2, 99), "meets": {"n": np.inf}},
+        (r"< 1 +", "< 2 +"),
+    ),
+    (r"1 = \frac{2 \cdot 1}{\sqrt{2^2}\,\sqrt{1^2}}", COSINE, ("1^2", "1^3")),
+    ("f(x) = x^2", EVEN, ("f(x)", "f(-x)")),
+    ("f'(x) = 2x", EVEN, ("f'(x) = 2x", "-f'(-x) = 2x")),
+    ("f(2) = 2^2", EVEN, ("f(2)", "f(-2)")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("formula", "said", "slip"), SAID, ids=[each[0] for each in SAID])
+def test_a_slip_that_no_value_tells_is_noticed_where_the_registry_says_how(formula, said, slip):
+    right, wrong = slip
+    check(formula, checked(**said), "a")
+    assert right in formula
+    slipped = formula.replace(right, wrong, 1)
+    check(slipped, checked(**{name: said[name] for name in said if name not in HOW}), "a")
+    with pytest.raises(Wrong):
+        check(slipped, checked(**said), "a")
+
+
+@pytest.mark.parametrize("formula", [
+    r"x^2 \ge 0, \quad x^2 \ge 0", r"x^2 \ge 0 \quad\text{and}\quad x^2 \ge 0",
+    r"\begin{aligned} x + x &= 2x \\ x + x &= 2x \end{aligned}",
+])  # fmt: skip
+def test_what_says_the_same_twice_is_refused(formula):
+    with pytest.raises(Wrong, match="says twice"):
+        check(formula, checked(x=between(-2, 2)), "a")
+
+
 def test_a_check_is_the_same_every_time_and_says_what_it_found():
     entry = checked(x=between(0.5, 2), f=function(np.log))
     once, again = (check(r"f'(x) = \frac1x", entry, "a") for _ in range(2))

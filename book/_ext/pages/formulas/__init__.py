@@ -3,11 +3,11 @@
 from pages.formulas import inline, numbers, page
 from pages.formulas.analysis import slope
 from pages.formulas.say import between, checked, definition, function, plane, smooth, whole
-from pages.formulas.walks import after, zero
+from pages.formulas.walks import COSINE, after, zero
 
 __all__ = [
-    "after", "between", "checked", "definition", "function", "plane", "slope", "smooth", "whole",
-    "zero",
+    "COSINE", "after", "between", "checked", "definition", "function", "plane", "slope", "smooth",
+    "whole", "zero",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pages.formulas import arrows, floats, tree
+from pages.formulas import arrows, floats, form, tree
 from pages.formulas.compare import (
     EQUAL,
     NEAR,
@@ -31,6 +31,7 @@ from pages.formulas.tokens import Unreadable
 POINTS, FREED = 200, 20  # how many samples; and how many around a point that is fixed
 WAYS = ({}, {"slopes_lie": True}, {"rows": True})  # how vectors may be meant
 CLOSED = {r"\le", r"\ge"}  # the end belongs to what they bound
+KINK = 1e-4  # how far a slope may be off where a condition ends, relative to its usual size
 TRIES = 100_000  # samples that ``where`` may refuse
 
 
@@ -100,6 +101,7 @@ def check(formula, entry, label, points=POINTS):
     parts = statements(formula_tree)
     if not any(states_something(each) for each in parts) and not entry.stands_for:
         raise Wrong("it states nothing that could be true or false")
+    form.check(parts, entry)
     if not any(isinstance(each, Range) for each in entry.symbols.values()):
         points = 1
     drawn = list(itertools.islice(worlds_of(entry, label), points))
@@ -201,6 +203,7 @@ def in_worlds(part, worlds, entry, label, rules):
         proportional(part, worlds)
         approximate(part, worlds, entry)
         tends(part, worlds)
+        meet(part, worlds, entry)
         at_ends_of_cases(part, worlds, entry, label)
         at_ends_of_conditions(part, worlds, entry, label)
         everywhere(part, worlds, label)
@@ -260,14 +263,24 @@ def approximate(part, worlds, entry):
     for a, relation, b in links(part):
         if relation not in NEAR - {r"\longrightarrow"} or not entry.close or printed_number(a, b):
             continue
-        pairs = [fit(worth(a, w), worth(b, w), w, (a, b)) for w in worlds]
-        gaps = [float(np.max(np.abs(x - y))) for x, y in pairs]
-        sizes = [float(np.max(np.abs([x, y]))) for x, y in pairs]
+        gaps, sizes = gaps_of(a, b, worlds), sizes_of(a, b, worlds)
         usual = np.mean(sizes)
         for gap, size, world in zip(gaps, sizes, worlds, strict=True):
             if not gap <= entry.close * max(size, usual):
                 words = f"the sides are {gap:.3g} apart, more than close={entry.close} allows"
                 raise Wrong(f"{words}, at {shown(world.scope)}")
+
+
+def pairs_of(a, b, worlds):
+    return (fit(worth(a, world), worth(b, world), world, (a, b)) for world in worlds)
+
+
+def gaps_of(a, b, worlds):
+    return [float(np.max(np.abs(x - y))) for x, y in pairs_of(a, b, worlds)]
+
+
+def sizes_of(a, b, worlds):
+    return [float(np.max(np.abs([x, y]))) for x, y in pairs_of(a, b, worlds)]
 
 
 def printed_number(a, b):
@@ -286,6 +299,19 @@ def tends(part, worlds):
         goes = tree.Limit(variable, tree.Number("0"), "", a)
         for world in worlds[:FREED]:
             compare(goes, "=", b, world, 0.0)
+
+
+def meet(part, worlds, entry):
+    """Check that neighbouring sides of an inequality meet where the registry says so."""
+    for name, goal in (entry.meets or {}).items():
+        goal = tree.Infinity() if np.isinf(goal) else tree.Number(str(goal))
+        for a, _, b in links(part):
+            quotient = tree.Limit(tree.Name(name, (name,)), goal, "", tree.Fraction(r"\frac", a, b))
+            try:
+                compare(quotient, "=", tree.Number("1"), worlds[0], 0.0)
+            except Wrong as wrong:
+                words = f"{latex(a)} and {latex(b)} do not meet at {name} = {latex(goal)}"
+                raise Wrong(f"{words}: {wrong}") from None
 
 
 def at_ends_of_cases(part, worlds, entry, label):
@@ -312,7 +338,8 @@ def at_ends_of_cases(part, worlds, entry, label):
 def at_ends_of_conditions(part, worlds, entry, label):
     """Check a statement for x >= 0 at x = 0 too, which no drawn point is.
 
-    There a slope may have no value; whatever else it says has one.
+    There a slope may have no value, as that of x√x has, which ends at 0; whatever else it says
+    has one.
     """
     for name, end in (each for condition in part.conditions for each in closed_ends(condition)):
         world = worlds[0].moved(name, float(worth(end, worlds[0])))
@@ -323,6 +350,18 @@ def at_ends_of_conditions(part, worlds, entry, label):
             raise Wrong(f"{label}: a side is not a number at {name} = {latex(end)}")
         if len(plain) == len(part.sides):
             in_world(part, world, entry, label)
+        elif all(has_worth(side, world) for side in part.sides):
+            slopes_go_on(part, world, worlds, f"{label}: at {name} = {latex(end)}")
+
+
+def slopes_go_on(part, end, worlds, where):
+    """Check equations of slopes at an end: a kink there, |x| at 0, is no rounding."""
+    for a, relation, b in links(part):
+        if relation in EQUAL:
+            gap, *_ = gaps_of(a, b, [end])
+            usual = np.mean(sizes_of(a, b, worlds))
+            if gap > KINK * usual:
+                raise Wrong(f"{where} the sides are {gap:.3g} apart")
 
 
 def has_worth(node, world):

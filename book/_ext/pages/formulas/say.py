@@ -37,6 +37,9 @@ class Checked:
     stands_for: tuple = ()
     broadcast: bool = False
     standing: bool = False
+    introduces: bool = False
+    instance: tuple = ()
+    meets: dict | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,9 @@ def checked(
     stands_for=(),
     broadcast=False,
     standing=False,
+    introduces=False,
+    instance=(),
+    meets=None,
     **symbols,
 ):
     """Say what the symbols of a formula stand for, so that it can be checked.
@@ -76,8 +82,15 @@ def checked(
     what the expression is worth, or left - right, where the symbols are drawn.
     broadcast: numbers may be added to each entry of an array. standing: vectors are columns, and
     the derivative of a number by one is a row; without it either way that fits is taken.
+    introduces: each row says what a function is worth at its own variables: f(x, y) stands on the
+    left, and not f(-x, y), even where that is as true. instance: a formula and the numbers that
+    stand here in the place of its symbols. meets: where the quotient of neighbouring sides of an
+    inequality tends to 1, such as {"h": 0}, so that no bound is weaker than it is said to be.
     """
-    return Checked(symbols, along, close, where, at, tuple(stands_for), broadcast, standing)
+    return Checked(
+        symbols, along, close, where, at, tuple(stands_for), broadcast, standing,
+        introduces, tuple(instance), meets,
+    )  # fmt: skip
 
 
 def between(low, high, *shape):

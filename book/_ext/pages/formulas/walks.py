@@ -2,6 +2,9 @@
 
 from itertools import islice
 
+#: The cosine of the angle between (a, b) and (c, d).
+COSINE = r"\frac{a \cdot c + b \cdot d}{\sqrt{a^2 + b^2}\,\sqrt{c^2 + d^2}}"
+
 
 def after(walk, steps=1):
     """Return where a walk is after some steps; its first iterate is the start."""

@@ -241,6 +241,11 @@ def words(mark, said):
     return "stated: what the left side stands for" if mark == "stated" else ""
 
 
+def smooth_function(name):
+    """Name what stands for every smooth function: f, or ReLU, which is one of its own."""
+    return f"every smooth {name}" if len(name) == 1 else f"every smooth function in place of {name}"
+
+
 def for_what(entry, few, on_range=False):
     """Say for which values a proof holds: for all, or on the range that symbols are drawn from."""
     drawn, tried, spans = drawn_symbols(entry, few)
@@ -248,7 +253,7 @@ def for_what(entry, few, on_range=False):
         ranges = [f"{each.name.removeprefix('unit_')} from {low:g} to {high:g}"
                   for each, (low, high) in spans.items()]  # fmt: skip
         return f"for {listed(ranges)}"
-    names = [f"every smooth {name}" for name, each in drawn.items() if not spanned(each)]
+    names = [smooth_function(name) for name, each in drawn.items() if not spanned(each)]
     whole = [name for name, each in drawn.items() if spanned(each) and is_whole(each)]
     above = [name for name, each in drawn.items() if is_above(each) and name not in whole]
     free = [name for name in drawn if spanned(drawn[name]) and name not in above + whole]
