@@ -87,6 +87,8 @@ def test_displayed_formula_that_knows_the_symbols_decides():
     assert decided("y - x = x(x^2 - 1)", entries=[at_one_point]) == "undecided"
     nearer = checked(x=between(-2, 2), y=lambda x: x**2)
     assert decided("y - x = x(x^2 - 1)", entries=[nearer, entry]) == "undecided"
+    introduced = checked(x=between(-2, 2), y=lambda x: x**3, introduces=True, meets={"x": 0})
+    assert decided("y - x = x(x^2 - 1)", entries=[introduced]) == "checked"  # in its own words
 
 
 def test_next_part_may_give_a_symbol_another_number():

@@ -6,7 +6,7 @@ claims. Where it does not, the displayed formulas of the page do, the nearest fi
 
 import inspect
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -189,6 +189,7 @@ def is_true(formula, entry):
     """
     if entry.stands_for:
         return False
+    entry = replace(entry, introduces=False, instance=(), meets=None)  # of the displayed one alone
     try:
         check(formula, entry, "a formula of the text", POINTS)
     except NoNumber:
