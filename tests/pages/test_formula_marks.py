@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pages.formulas import marks
+from pages.formulas.naming import readable
 from pages.formulas.page import registry
 from pages.formulas.say import Definition
 from tests.pages.displayed import FORMULAS
@@ -78,8 +79,19 @@ def test_words_say_for_what_a_proof_holds(found):
     assert words == "proved for all real x > 0, wherever both sides exist"
     assert "y = 0 and 1" in found["eq-backpropagation-links"]["words"]
     assert "every smooth f" in found["eq-derivatives-sum-quotient"]["words"]
+    relu = found["eq-backpropagation-relu-slopes"]["words"]
+    assert relu.startswith("proved for every smooth function in place of ReLU, all real w₁, w₂, b₁")
     assert found["eq-derivatives-squeeze"]["words"] == "proved for h from 0.01 to 1.5"
     assert "last printed digit" in found["eq-descent-critical-plane"]["words"]
+
+
+def test_symbols_are_named_as_a_reader_knows_them():
+    said = {
+        "x_1": "x₁", "w_12": "w₁₂", "hat_y": "ŷ", "hat_y_i": "ŷ_i", "x_k": "x_k", "alpha": "α",
+        "x_k_minus_1": "x_(k−1)", "lam_max": "λ_max", "Delta_f": "Δf", "y_prime": "y′",
+        "varphi": "φ", "theta_0": "θ₀", "ReLU": "ReLU", "f_inverse": "f⁻¹", "x_star": "x*",
+    }  # fmt: skip
+    assert {name: readable(name) for name in said} == said
 
 
 WRONG = [

@@ -257,13 +257,12 @@ def compare(a, relation, b, world, close):
     return apart(left, right, (a, relation, b, world, close))
 
 
-def rounding(gap, large, link):
-    """How far two sides may be apart by rounding alone, where they are close to zero."""
+def terms(gap, large, link):
+    """How large what two sides are added from is, where they are close to zero; 0 where not."""
     if np.all(gap <= TOLERANCE * large):
         return 0.0
     a, relation, b, world, _ = link
-    sizes = (size(a, world) if relation not in UPDATES else 0.0) + size(b, world)
-    return ROUNDING * sizes + 1e-10 * (np.max(large) if np.ndim(large) else 0)
+    return (size(a, world) if relation not in UPDATES else 0.0) + size(b, world)
 
 
 def apart(left, right, link):
@@ -275,14 +274,14 @@ def apart(left, right, link):
     gap, large = np.abs(left - right), np.maximum(np.abs(left), np.abs(right))
     if np.any(unit):
         return printed(left, right, unit, link)
-    floor = rounding(gap, large, link)
+    added = terms(gap, large, link)
+    largest = float(np.max(large)) if added and np.ndim(large) else 0.0  # of the entries
+    floor = ROUNDING * added + 1e-10 * largest
     if np.all(gap <= TOLERANCE * large + floor):
-        return relative(gap, large)
+        return relative(gap, np.maximum(large, max(added, largest)))
     if relation in NEAR and close:
         return relative(gap, large)  # settled over all samples
-    if np.any(gap > TOLERANCE * large + floor):
-        raise Wrong(f"the sides are {left} and {right}{hint(relation, close)}")
-    return relative(gap, large)
+    raise Wrong(f"the sides are {left} and {right}{hint(relation, close)}")
 
 
 def hint(relation, close):

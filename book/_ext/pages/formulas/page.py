@@ -15,6 +15,7 @@ from functools import cache
 from docutils import nodes
 from sphinx.util import logging
 
+from lib.live.letters import typeset
 from pages.directives import said
 from pages.formulas import marks
 from pages.formulas.check import check
@@ -159,7 +160,7 @@ def put_marks(app, doctree, docname):
     given = marks.marks_of([node["asked"] for node in asking]) if known else [CHECKED] * len(asking)
     for node, mark in zip(asking, given, strict=True):
         words = (mark["words"], node["found"] if mark["mark"] != "stated" else "")
-        node["mark"], node["tick"] = mark["mark"], "; ".join(filter(None, words))
+        node["mark"], node["tick"] = mark["mark"], typeset("; ".join(filter(None, words)))
 
 
 def setup(app):

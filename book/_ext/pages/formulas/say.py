@@ -85,7 +85,7 @@ def checked(
     introduces: each row says what a function is worth at its own variables: f(x, y) stands on the
     left, and not f(-x, y), even where that is as true. instance: a formula and the numbers that
     stand here in the place of its symbols. meets: where the quotient of neighbouring sides of an
-    inequality tends to 1, such as {"h": 0}, so that no bound is weaker than it is said to be.
+    inequality tends to 1, such as {"h": 0}, so that no bound stays away from what it bounds.
     """
     return Checked(
         symbols, along, close, where, at, tuple(stands_for), broadcast, standing,

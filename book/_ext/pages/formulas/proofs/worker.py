@@ -14,6 +14,7 @@ from functools import cache
 import numpy as real
 import sympy as sp
 
+from pages.formulas.naming import readable
 from pages.formulas.proofs import exactly, opened, standin
 from pages.formulas.proofs.decide import RANGE
 from pages.formulas.proofs.rationals import Unprovable, ex, exact, symbolic
@@ -243,14 +244,17 @@ def words(mark, said):
 
 def smooth_function(name):
     """Name what stands for every smooth function: f, or ReLU, which is one of its own."""
-    return f"every smooth {name}" if len(name) == 1 else f"every smooth function in place of {name}"
+    known = readable(name)
+    return (
+        f"every smooth {known}" if len(known) == 1 else f"every smooth function in place of {known}"
+    )
 
 
 def for_what(entry, few, on_range=False):
     """Say for which values a proof holds: for all, or on the range that symbols are drawn from."""
     drawn, tried, spans = drawn_symbols(entry, few)
     if on_range:
-        ranges = [f"{each.name.removeprefix('unit_')} from {low:g} to {high:g}"
+        ranges = [f"{readable(each.name.removeprefix('unit_'))} from {low:g} to {high:g}"
                   for each, (low, high) in spans.items()]  # fmt: skip
         return f"for {listed(ranges)}"
     names = [smooth_function(name) for name, each in drawn.items() if not spanned(each)]
@@ -258,11 +262,13 @@ def for_what(entry, few, on_range=False):
     above = [name for name, each in drawn.items() if is_above(each) and name not in whole]
     free = [name for name in drawn if spanned(drawn[name]) and name not in above + whole]
     if free:
-        names.append(f"all real {listed(free)}")
+        names.append(f"all real {listed(map(readable, free))}")
     if above:
-        names.append(f"all real {' > 0, '.join(map(written, above))} > 0")
-    names += [f"whole {written(name)}{' > 0' * is_above(drawn[name])}" for name in whole]
-    names += [f"{name} = {listed(map(str, values), ' and ')}" for name, values in tried.items()]
+        names.append(f"all real {' > 0, '.join(map(readable, above))} > 0")
+    names += [f"whole {readable(name)}{' > 0' * is_above(drawn[name])}" for name in whole]
+    names += [
+        f"{readable(name)} = {listed(map(str, values), ' and ')}" for name, values in tried.items()
+    ]
     names += [
         f"{name} = {value}" for name, value in entry.symbols.items()
         if name in {"N", "n", "m"} and isinstance(value, int)
@@ -284,12 +290,8 @@ def is_above(value):
     return isinstance(first, sp.Symbol) and bool(first.is_positive)
 
 
-def written(name):
-    return name.replace("hat_y", "ŷ").replace("_plus_1", "+1").replace("lam", "λ")
-
-
 def listed(names, last=", "):
-    names = list(map(written, names))
+    names = list(names)
     return last.join([", ".join(names[:-1]), names[-1]]) if names[1:] else names[0]
 
 
