@@ -833,6 +833,7 @@ RIGHT += [
     (r"\int_\infty^1 \frac{1}{x^2}\,dx = -1", checked()),
     (r"\sqrt{x^2} = x \quad (x \ge 0)", checked(x=between(-9, 9))),
     (r"\frac{d}{dx} x|x| = 2x \quad (x \ge 0)", checked(x=between(-2, 2))),
+    (r"\frac{d}{dx} \ln(1 + x) = \frac{1}{1 + x} \quad (x \ge 0)", checked(x=between(-2, 2))),
     (r"\frac{d}{dx} x^{3/2} = \tfrac32 \sqrt x \quad (x \ge 0)", checked(x=between(-2, 2))),
     (r"x \in [0, 1] \implies x^2 \le x", checked(x=between(-2, 2))),
     (r"x^2 \ge 0 \quad (x \in \mathbb{R})", checked(x=between(-2, 2))),

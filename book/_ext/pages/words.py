@@ -32,14 +32,18 @@ INDEX = re.compile(r"_(?:\{([0-9+\-]+)\}|([0-9]))")
 PLACED = re.compile(r"([\^_])\{([^{}]*)\}")  # above or below the line
 
 
-def _sign(match):
-    name = match[1]
-    kind = "CAPITAL" if name[0].isupper() else "SMALL"
-    name = name.removeprefix("var")
+def greek(name):
+    """Return the Greek letter of a name, alpha or varphi, or None."""
+    kind = "CAPITAL" if name[:1].isupper() else "SMALL"
+    letter = name.removeprefix("var").replace("lambda", "lamda")
     try:
-        return unicodedata.lookup(f"GREEK {kind} LETTER {name.replace('lambda', 'lamda')}")
+        return unicodedata.lookup(f"GREEK {kind} LETTER {letter}")
     except KeyError:
-        return SIGNS.get(match[1], name)  # such as sin
+        return None
+
+
+def _sign(match):
+    return greek(match[1]) or SIGNS.get(match[1], match[1])  # such as sin
 
 
 def formula(latex):

@@ -263,24 +263,18 @@ def approximate(part, worlds, entry):
     for a, relation, b in links(part):
         if relation not in NEAR - {r"\longrightarrow"} or not entry.close or printed_number(a, b):
             continue
-        gaps, sizes = gaps_of(a, b, worlds), sizes_of(a, b, worlds)
-        usual = np.mean(sizes)
-        for gap, size, world in zip(gaps, sizes, worlds, strict=True):
+        found = [gap_and_size(a, b, world) for world in worlds]
+        usual = np.mean([size for _, size in found])
+        for (gap, size), world in zip(found, worlds, strict=True):
             if not gap <= entry.close * max(size, usual):
                 words = f"the sides are {gap:.3g} apart, more than close={entry.close} allows"
                 raise Wrong(f"{words}, at {shown(world.scope)}")
 
 
-def pairs_of(a, b, worlds):
-    return (fit(worth(a, world), worth(b, world), world, (a, b)) for world in worlds)
-
-
-def gaps_of(a, b, worlds):
-    return [float(np.max(np.abs(x - y))) for x, y in pairs_of(a, b, worlds)]
-
-
-def sizes_of(a, b, worlds):
-    return [float(np.max(np.abs([x, y]))) for x, y in pairs_of(a, b, worlds)]
+def gap_and_size(a, b, world):
+    """Return how far two sides are apart in a world, and how large they are."""
+    x, y = fit(worth(a, world), worth(b, world), world, (a, b))
+    return float(np.max(np.abs(x - y))), float(np.max(np.abs([x, y])))
 
 
 def printed_number(a, b):
@@ -358,9 +352,10 @@ def slopes_go_on(part, end, worlds, where):
     """Check equations of slopes at an end: a kink there, |x| at 0, is no rounding."""
     for a, relation, b in links(part):
         if relation in EQUAL:
-            gap, *_ = gaps_of(a, b, [end])
-            usual = np.mean(sizes_of(a, b, worlds))
-            if gap > KINK * usual:
+            gap, _ = gap_and_size(a, b, end)
+            holding = [world for world in worlds if conditions_hold(part, world)]
+            usual = np.mean([gap_and_size(a, b, world)[1] for world in holding])
+            if not gap <= KINK * usual:
                 raise Wrong(f"{where} the sides are {gap:.3g} apart")
 
 

@@ -2,32 +2,34 @@
 
 import unicodedata
 
-SPELT = {"lam": "lamda", "varphi": "phi"}  # as Python and Unicode spell them
-LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+from pages.words import LOWERED, greek
+
 ABOVE = {"prime": "′", "star": "*", "inverse": "⁻¹"}
+SIGNS = {"plus": "+", "minus": "−"}
 
 
 def readable(name):
     """Return x₁ for x_1, ŷ_i for hat_y_i, x_(k−1) for x_k_minus_1, and α for alpha."""
     base, *index = name.split("_")
     if base == "hat" and index:
-        base = unicodedata.normalize("NFC", f"{greek(index.pop(0))}\N{COMBINING CIRCUMFLEX ACCENT}")
+        base = unicodedata.normalize(
+            "NFC", f"{letter(index.pop(0))}\N{COMBINING CIRCUMFLEX ACCENT}"
+        )
     elif base == "Delta" and index:
-        base = "Δ" + index.pop(0)
-    base = greek(base) + "".join(ABOVE[each] for each in index if each in ABOVE)
-    below = ["−" if each == "minus" else "+" if each == "plus" else greek(each)
-             for each in index if each not in ABOVE]  # fmt: skip
-    if not below:
-        return base
-    if all(each.isdecimal() for each in below):
-        return base + "".join(below).translate(LOW)
-    return f"{base}_({''.join(below)})" if below[1:] else f"{base}_{below[0]}"
+        base = f"Δ{index.pop(0)}"
+    above = "".join(ABOVE.get(each, "") for each in index)
+    below = [SIGNS.get(each) or letter(each) for each in index if each not in ABOVE]
+    return f"{letter(base)}{above}{lowered(below)}"
 
 
-def greek(word):
-    """Return the Greek letter that a word names, or the word."""
-    size = "CAPITAL" if word[:1].isupper() else "SMALL"
-    try:
-        return unicodedata.lookup(f"GREEK {size} LETTER {SPELT.get(word, word)}")
-    except KeyError:
-        return word
+def letter(word):
+    """Return the Greek letter that a word names, or the word; lambda is a word of Python."""
+    return greek("lambda" if word == "lam" else word) or word
+
+
+def lowered(parts):
+    """Return an index: its digits below the line, anything else after a stroke."""
+    text = "".join(parts)
+    if not parts or text.isdecimal():
+        return text.translate(LOWERED)
+    return f"_({text})" if parts[1:] else f"_{text}"

@@ -1,4 +1,4 @@
-"""What the registries of several pages ask: where a walk is, and where a function is zero."""
+"""What the registries of several pages say: where a walk is, where a function is zero, an angle."""
 
 from itertools import islice
 

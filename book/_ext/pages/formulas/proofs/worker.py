@@ -244,10 +244,8 @@ def words(mark, said):
 
 def smooth_function(name):
     """Name what stands for every smooth function: f, or ReLU, which is one of its own."""
-    known = readable(name)
-    return (
-        f"every smooth {known}" if len(known) == 1 else f"every smooth function in place of {known}"
-    )
+    is_letter = len(readable(name)) == 1
+    return f"every smooth {'' if is_letter else 'function in place of '}{readable(name)}"
 
 
 def for_what(entry, few, on_range=False):
