@@ -80,6 +80,51 @@ def test_formulas_find_every_character_in_the_cut_faces(soup, site_folder):
         assert cut[name].stat().st_size < original.stat().st_size
 
 
+def test_the_face_that_pages_wait_for_has_all_that_they_say_and_is_light(soup, site_folder):
+    cut = site_folder / "_static" / "downhill-sans-pages.woff2"
+    pages = [soup(page.relative_to(site_folder)) for page in site_folder.rglob("*.html")]
+    needed = set().union(*(each.get_text() for each in pages))
+    assert needed & characters() <= characters(cut)
+    assert cut.stat().st_size < 14_000
+
+
+# How wide a text is in the book's fonts, and in those that stand in for them and are on the system.
+WIDTHS = """async ([text, families]) => {
+  const pen = document.createElement('canvas').getContext('2d');
+  const found = {};
+  for (const [family, style] of families) {
+    const font = `${style} 100px "${family}"`;
+    const faces = await document.fonts.load(font, text).catch(() => []);
+    pen.font = font;
+    if (faces.length) found[`${family} ${style}`] = pen.measureText(text).width;
+  }
+  return found;
+}"""
+TEXT = "A network learns by going downhill, step by step, along the slope of what it got wrong."
+STAND_INS = {
+    "Downhill Sans": ("Downhill Sans from Arial", "Downhill Sans from DejaVu"),
+    "KaTeX_Math": ("KaTeX from Times", "KaTeX from DejaVu"),
+}
+
+
+@pytest.mark.parametrize(
+    ("family", "style"),
+    [("Downhill Sans", ""), ("Downhill Sans", "bold"), ("KaTeX_Math", "italic")],
+)
+def test_what_stands_in_for_a_font_is_as_wide_so_that_no_line_breaks_elsewhere(
+    family, style, open_page
+):
+    tab = open_page("book/logistic.html")
+    text = TEXT if family == "Downhill Sans" else "xywbhfgz"
+    wished = [[each, style] for each in (family, *STAND_INS[family])]
+    widths = tab.evaluate(WIDTHS, [text, wished])
+    genuine = widths.pop(f"{family} {style}")
+    assert widths  # DejaVu at least, which a build machine has
+    assert {each: round(width / genuine, 3) for each, width in widths.items()} == {
+        each: pytest.approx(1, abs=0.04) for each in widths
+    }
+
+
 @pytest.mark.parametrize("folder", ["book/_ext/pages", "lib/live"])
 def test_what_scripts_say_is_in_the_font(folder):
     every = [*(ROOT / folder).rglob("*.js"), *(ROOT / folder).rglob("*.css")]

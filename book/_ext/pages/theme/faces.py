@@ -1,8 +1,9 @@
-"""KaTeX's faces, cut to the characters that the book's pages contain.
+"""The book's regular face and KaTeX's, cut to the characters that the book's pages contain.
 
-A chapter needs five or six of them, which is a quarter of its weight; cut they are half as large.
-The originals in static/katex/fonts are left as they are. A cut face carries a digest of what it was
-cut from and to in its name, so that a browser may keep it for good.
+A chapter needs six or seven of them, which is a quarter of its weight; cut they are half as large.
+The originals are left as they are: KaTeX's in static/katex/fonts, and beside the cut regular face
+the whole one, for what a reader or a program writes into a page. A cut face of KaTeX's carries a
+digest of what it was cut from and to in its name, so that a browser may keep it for good.
 """
 
 import logging
@@ -13,11 +14,21 @@ from pathlib import Path
 
 from fontTools import subset
 
+from pages.places import ROOT
+
+REGULAR = ROOT / "lib" / "fonts" / "downhill-sans-regular.ttf"
 ORIGINALS = Path(__file__).parent / "static" / "katex" / "fonts"
 TAG = re.compile(r"<[^>]*>")
 
 # It tells of every table and glyph of every face: a thousand lines in the log of a cold build.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
+
+
+def said(folder):
+    """Return all characters of pages below a folder and of the scripts that write into them."""
+    scripts = [*folder.glob("_static/*.js"), *folder.glob("_static/figures/*.js")]
+    texts = (path.read_text(encoding="utf-8") for path in [*folder.rglob("*.html"), *scripts])
+    return "".join(sorted(set().union(*map(unescape, texts))))
 
 
 def characters(folder):
@@ -41,8 +52,15 @@ def name_of(original, text):
     return f"{original.stem}.{digest}.woff2"
 
 
+def cut_regular(app, exception):
+    """Write the regular face cut to what the pages say, which each of them waits for."""
+    if not exception and app.builder.format == "html":
+        out = Path(app.outdir)
+        cut(REGULAR, said(out), out / "_static" / "downhill-sans-pages.woff2")
+
+
 def cut_faces(app, exception):
-    """Put cut faces in the place of the whole ones, and into the style sheet that names them."""
+    """Put cut faces in the place of KaTeX's, and into the style sheet that names them."""
     if exception or app.builder.format != "html":
         return
     text, static = characters(Path(app.outdir)), Path(app.outdir) / "_static" / "katex"
@@ -61,5 +79,6 @@ def cut_faces(app, exception):
 
 
 def setup(app):
+    app.connect("build-finished", cut_regular)
     # before the style sheets are joined
     app.connect("build-finished", cut_faces, priority=850)
