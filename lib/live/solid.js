@@ -104,7 +104,7 @@ const solidPanel = (() => {
   /** A thing from its numbers. @param {HTMLElement} element @param {Float32Array} corners @returns {SolidThing} */
   function made(element, corners) {
     const [rows = 0, columns = 0] = (element.dataset.shape || "").split(" ").map(Number);
-    const thing = /** @type {SolidThing} */ ({ element, kind: element.dataset.kind, corners, rows, columns, faces: {} });
+    const thing = /** @type {SolidThing} */ ({ element, kind: element.dataset.kind, corners, rows, columns, faces: {}, pieces: {} });
     thing.screen = new Float32Array(corners.length);
     thing.plane = thing.kind === "surface" ? planeOf(thing) : null;
     thing.mesh = 1;
@@ -143,14 +143,36 @@ const solidPanel = (() => {
 
   // --- In which order -----------------------------------------------------------------------------------
 
-  /** @param {SolidThing} thing @param {number} step @returns {SolidPiece[]} */
-  function facePieces(thing, step) {
-    const { corners: p, screen: s } = thing;
-    return (thing.faces[step] ||= facesOf(thing, step)).map((face) => {
+  /**
+   * The faces of a surface, with the edges that are lines of its mesh: each with the face on its other side.
+   * @param {SolidThing} thing @param {number} step @param {SolidEye} eye @returns {SolidFacePiece[]}
+   */
+  function facePieces(thing, step, eye) {
+    const { corners: p, screen: s, mesh, rows, columns } = thing;
+    /** @type {Map<number, SolidFacePiece>} */
+    const found = new Map();
+    for (const face of (thing.faces[step] ||= facesOf(thing, step))) {
       const [a, , c] = face.at;
       const middle = [p[3 * a] + p[3 * c], p[3 * a + 1] + p[3 * c + 1], p[3 * a + 2] + p[3 * c + 2]].map((x) => x / 2);
-      return { thing, face, middle, depth: (s[3 * a + 2] + s[3 * c + 2]) / 2 };
-    });
+      const depth = (s[3 * a + 2] + s[3 * c + 2]) / 2;
+      found.set(face.at[0], { thing, face, middle, depth, light: lit(face.normal, middle, eye), edges: [] });
+    }
+    for (const piece of found.values()) {
+      const { i, j, low, right, at } = piece.face;
+      const edge = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ other) =>
+        piece.edges.push({ line: [s[3 * a], s[3 * a + 1], s[3 * b], s[3 * b + 1]], beside: found.get(other) });
+      if (i % mesh < step) edge(at[0], at[1], at[0] - step * columns);
+      if (j % mesh < step) edge(at[0], at[3], j ? at[0] - step : -1);
+      if (low % mesh < step || low === rows - 1) edge(at[3], at[2], at[3]);
+      if (right % mesh < step || right === columns - 1) edge(at[1], at[2], right < columns - 1 ? at[1] : -1);
+    }
+    return [...found.values()];
+  }
+
+  /** How bright a face is, from 0 to 1. @param {number[]} n @param {number[]} middle @param {SolidEye} eye */
+  function lit(n, middle, eye) {
+    const facing = dot(less(eye.at, middle), n) < 0 ? -1 : 1;
+    return Math.max(0, Math.min(1, 0.5 + 0.5 * facing * dot(n, eye.light) - (facing * n[2] < 0 ? 0.06 : 0)));
   }
 
   /**
@@ -225,6 +247,11 @@ const solidPanel = (() => {
     /** @type {Map<any, any>} */
     let known = new Map();
     let paper = "";
+    let picture = 0; // which is being drawn
+    const ground = document.createElement("canvas"); // what lies behind everything, drawn before
+    const behind = /** @type {CanvasRenderingContext2D} */ (ground.getContext("2d"));
+    /** @type {SolidEye | null} */
+    let groundFor = null;
 
     /** What is asked for once, until the paper or the width changes. @template T @param {any} key @param {() => T} find @returns {T} */
     function once(key, find) {
@@ -239,7 +266,7 @@ const solidPanel = (() => {
     });
 
     /** The shades of a surface from dark to bright, each with that of its lines. @param {string} colour */
-    const ramp = (colour) => once(`ramp ${colour}`, () => {
+    function ramp(colour) {
       const [base, ink] = [rgb(colour), rgb("var(--ink)")];
       const isDark = dot(ink, [1, 1, 1]) > 380;
       return Array.from({ length: SHADES }, (_, k) => {
@@ -247,18 +274,19 @@ const solidPanel = (() => {
         const shade = isDark ? mix(base, [16, 20, 26], 0.72 - 0.85 * white) : mix(base, [255, 255, 255], white);
         return { face: css(shade), mesh: css(mix(shade, ink, 0.22)) };
       });
-    });
+    }
 
     /** How a thing looks. @param {SolidThing} thing */
     const look = ({ element }) => once(element, () => {
       const { fill, fillOpacity, stroke, strokeOpacity, strokeWidth, strokeDasharray } = getComputedStyle(element);
       const dashes = strokeDasharray === "none" ? [] : strokeDasharray.split(",").map(parseFloat);
-      return { fill, fillOpacity: Number(fillOpacity), stroke, strokeOpacity: Number(strokeOpacity), width: parseFloat(strokeWidth), dashes };
+      const shades = element.dataset.kind === "surface" ? ramp(fill) : [];
+      return { fill, fillOpacity: Number(fillOpacity), shades, stroke, strokeOpacity: Number(strokeOpacity), width: parseFloat(strokeWidth), dashes };
     });
 
     const ink = () => getComputedStyle(canvas.parentElement).color;
     /** Ask for all again: letters have another size in a panel of another width. */
-    const forget = () => (known = new Map());
+    const forget = () => ((known = new Map()), (groundFor = null));
     /** Whether the paper has changed since it was last drawn on. */
     const isStale = () => ink() !== paper;
 
@@ -274,6 +302,26 @@ const solidPanel = (() => {
       pen.clearRect(0, 0, wide, high);
       pen.lineJoin = "round";
       pen.globalAlpha = 1;
+      picture += 1;
+    }
+
+    /**
+     * Draw what lies behind everything, which stays the same while nobody turns the panel.
+     * @param {SolidEye} eye @param {() => void} drawn
+     */
+    function background(eye, drawn) {
+      const { width, height } = canvas;
+      if (groundFor === eye && ground.width === width && ground.height === height) {
+        pen.save();
+        pen.resetTransform();
+        pen.drawImage(ground, 0, 0);
+        pen.restore();
+        return;
+      }
+      drawn();
+      groundFor = eye;
+      Object.assign(ground, { width, height });
+      behind.drawImage(canvas, 0, 0);
     }
 
     /** @param {string} stroke @param {number} width @param {number[][]} lines each x, y, x, y and so on */
@@ -282,38 +330,38 @@ const solidPanel = (() => {
       for (const line of lines) {
         for (let k = 0; k < line.length; k += 2) k ? pen.lineTo(line[k], line[k + 1]) : pen.moveTo(line[k], line[k + 1]);
       }
-      Object.assign(pen, { strokeStyle: stroke, lineWidth: width });
+      pen.strokeStyle = stroke;
+      pen.lineWidth = width;
       pen.stroke();
     }
 
-    /** How bright a face is, from 0 to 1. @param {number[]} n @param {number[]} middle @param {SolidEye} eye */
-    function lit(n, middle, eye) {
-      const facing = dot(less(eye.at, middle), n) < 0 ? -1 : 1;
-      return Math.max(0, Math.min(1, 0.5 + 0.5 * facing * dot(n, eye.light) - (facing * n[2] < 0 ? 0.06 : 0)));
+    /**
+     * A face's corners: if nothing shines through it a little farther out, to close the hair between neighbours.
+     * @param {SolidFacePiece} piece @param {boolean} isOpaque @returns {number[]}
+     */
+    function outlineOf({ thing: { screen: s }, face: { at } }, isOpaque) {
+      const [x, y] = [0, 1].map((axis) => (s[3 * at[0] + axis] + s[3 * at[1] + axis] + s[3 * at[2] + axis] + s[3 * at[3] + axis]) / 4);
+      return at.flatMap((/** @type {number} */ k) => {
+        const [dx, dy] = [s[3 * k] - x, s[3 * k + 1] - y];
+        const more = isOpaque ? 1 + 0.8 / (Math.abs(dx) + Math.abs(dy) + 0.01) : 1;
+        return [x + dx * more, y + dy * more];
+      });
     }
 
-    /** @param {SolidPiece} piece @param {SolidEye} eye @param {number} step */
-    function face({ thing, face: { i, j, low, right, at, normal }, middle }, eye, step) {
-      const { screen: s, mesh, rows, columns } = thing;
-      const { fill, fillOpacity } = look(thing);
-      const shade = ramp(fill)[Math.round(lit(normal, middle, eye) * (SHADES - 1))];
-      const [x, y] = [0, 1].map((axis) => (s[3 * at[0] + axis] + s[3 * at[1] + axis] + s[3 * at[2] + axis] + s[3 * at[3] + axis]) / 4);
+    /** @param {SolidFacePiece} piece */
+    function face(piece) {
+      const { fillOpacity, shades } = look(piece.thing);
+      const shade = shades[Math.round(piece.light * (SHADES - 1))];
+      const outline = (piece.outline ||= outlineOf(piece, fillOpacity === 1));
       pen.beginPath();
-      for (const k of at) { // a little larger, to close the hair between neighbours
-        const [dx, dy] = [s[3 * k] - x, s[3 * k + 1] - y];
-        const more = fillOpacity < 1 ? 1 : 1 + 0.8 / (Math.abs(dx) + Math.abs(dy) + 0.01);
-        pen.lineTo(x + dx * more, y + dy * more);
-      }
+      for (let k = 0; k < 8; k += 2) pen.lineTo(outline[k], outline[k + 1]);
       pen.globalAlpha = fillOpacity;
       pen.fillStyle = shade.face;
       pen.fill();
       pen.globalAlpha = 1;
-      const edge = (/** @type {number} */ a, /** @type {number} */ b) => [s[3 * a], s[3 * a + 1], s[3 * b], s[3 * b + 1]];
-      const lines = [];
-      if (i % mesh < step) lines.push(edge(at[0], at[1]));
-      if (j % mesh < step) lines.push(edge(at[0], at[3]));
-      if (low % mesh < step || low === rows - 1) lines.push(edge(at[3], at[2]));
-      if (right % mesh < step || right === columns - 1) lines.push(edge(at[1], at[2]));
+      piece.drawn = picture;
+      // With the later of its two faces; that one would cover it.
+      const lines = piece.edges.filter(({ beside }) => !beside || beside.drawn === picture).map(({ line }) => line);
       if (lines.length) trace(shade.mesh, 0.7, lines);
     }
 
@@ -323,8 +371,8 @@ const solidPanel = (() => {
     /** @param {SolidThing} thing @param {SolidEye} eye */
     function sheet(thing, eye) {
       const { rows, columns, plane, mesh } = thing;
-      const { fill, fillOpacity } = look(thing);
-      const shade = ramp(fill)[Math.round(lit(plane.normal, plane.middle, eye) * (SHADES - 1))];
+      const { fill, fillOpacity, shades } = look(thing);
+      const shade = shades[Math.round(lit(plane.normal, plane.middle, eye) * (SHADES - 1))];
       const rim = rimOf(thing);
       pen.beginPath();
       for (let k = 0; k < rim.length; k += 2) pen.lineTo(rim[k], rim[k + 1]);
@@ -414,7 +462,7 @@ const solidPanel = (() => {
       write(element.dataset.text || "", x + dx * size, y + (dy - 0.35) * size, textAnchor, fill, size);
     }
 
-    return { clear, forget, isStale, look, face, sheet, rimOf, trace, strokes, whole, thin, words, write, rgb, letters, pen };
+    return { clear, background, forget, isStale, look, face, sheet, rimOf, trace, strokes, whole, thin, words, write, rgb, letters, pen };
   }
 
   // --- The box, as box.py draws it -------------------------------------------------------------------------
@@ -537,6 +585,7 @@ const solidPanel = (() => {
     /** @type {Map<Element | null, Numbers>} the shapes that a surface is the sum of */
     const shapesOf = new Map();
     let view = spec.view;
+    let eye = eyeAt(spec, view);
     let [asked, rest, last, pace] = [0, 0, 0, 0];
     let [hasTurned, isChanged] = [false, false];
     // A section far from view is not laid out, and to ask for anything in it would lay it out. Its
@@ -567,21 +616,24 @@ const solidPanel = (() => {
 
     /** @param {boolean} fast */
     function drawAll(fast) {
-      const eye = eyeAt(spec, view);
       box.classList.add("live-turnable");
       draw.clear(fast, across);
-      drawBox(draw, spec, eye);
+      draw.background(eye, () => drawBox(draw, spec, eye));
       const all = [...box.querySelectorAll(".moves")].map((element) => things.get(element)).filter((each) => !!each);
-      all.forEach((thing) => project(eye, thing.corners, thing.screen));
+      for (const thing of all) {
+        if (thing.seenBy === eye) continue;
+        project(eye, thing.corners, thing.screen);
+        Object.assign(thing, { seenBy: eye, pieces: {} });
+      }
       const sheets = all.filter(({ plane }) => plane);
       const longest = fast ? 3 * PIECE : PIECE;
       const lines = all.filter(({ kind }) => kind === "line").flatMap((each) => linePieces(each, sheets, eye, spec.aspect, longest));
       const dots = all.filter(({ kind }) => kind === "dots").flatMap(dotPieces);
       const step = (/** @type {SolidThing} */ thing) => (fast ? thing.mesh : 1);
-      const faces = all.filter(({ kind, plane }) => kind === "surface" && !plane).flatMap((each) => facePieces(each, step(each)));
+      const faces = all.filter(({ kind, plane }) => kind === "surface" && !plane).flatMap((each) => (each.pieces[step(each)] ||= facePieces(each, step(each), eye)));
       for (const each of ordered([...faces, ...lines, ...dots], sheets, eye)) {
         if ("plane" in each) draw.sheet(each, eye);
-        else if (each.face) draw.face(each, eye, step(each.thing));
+        else if ("edges" in each) draw.face(/** @type {SolidFacePiece} */ (each));
         else draw.thin(each, 1);
       }
       // Once more, faintly, so that none is lost behind a hill.
@@ -598,6 +650,7 @@ const solidPanel = (() => {
       if (!hasTurned) box.classList.add("live-turned");
       hasTurned = true;
       view = next;
+      eye = eyeAt(spec, view);
       ask();
     });
     new ResizeObserver(([{ contentRect }]) => {

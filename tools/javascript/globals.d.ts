@@ -77,7 +77,9 @@ interface SolidThing {
   screen: Float32Array;
   rows: number;
   columns: number;
-  faces: Record<number, SolidFace[]>;
+  faces: Record<number, SolidFace[]>; // by so many rows and columns at a time
+  pieces: Record<number, SolidFacePiece[]>; // the same as they are seen
+  seenBy?: SolidEye; // where `screen` and `pieces` are seen from
   plane: any; // { middle, normal } of a flat surface, else null
   mesh: number; // every how many faces there is a line
   onFloor: boolean;
@@ -87,10 +89,17 @@ interface SolidPiece {
   thing: SolidThing;
   middle: number[];
   depth: number;
-  face?: any;
+  face?: SolidFace;
   line?: number[];
   dot?: number[];
   gone?: number;
+}
+interface SolidFacePiece extends SolidPiece {
+  face: SolidFace;
+  light: number; // from 0 to 1
+  edges: { line: number[]; beside?: SolidFacePiece }[]; // those that are lines of the mesh
+  outline?: number[];
+  drawn?: number; // in which picture last
 }
 
 interface LiveSlider {
