@@ -110,10 +110,10 @@ AT_REST = """async () => {
   }
 }"""
 
-# What waits does so for a twentieth of the time.
+# What waits does so for a two-hundredth of the time.
 HURRY = """() => {
   globalThis.wait ||= setTimeout;
-  setTimeout = (work, time) => wait(work, time / 20);
+  setTimeout = (work, time) => wait(work, time / 200);
 }"""
 UNHURRIED = "() => { setTimeout = wait; }"
 

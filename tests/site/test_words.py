@@ -127,6 +127,13 @@ def test_a_link_into_a_page_arrives_at_its_place(name, anchor, width, open_page)
     assert 0 <= top <= 150
 
 
+def test_who_was_led_to_a_place_stays_there_while_what_is_far_is_left_out_again(open_page):
+    tab = open_page("book/logistic.html#two-landscapes", reduced_motion="reduce")
+    first = "document.querySelector('article > section > section').firstElementChild"
+    tab.wait_for_function(f"!{first}.checkVisibility({{ contentVisibilityAuto: true }})")
+    assert 0 <= tab.evaluate("document.querySelector(':target').getBoundingClientRect().top") <= 50
+
+
 def test_names_on_a_page_are_unique(page, soup):
     names = [tag["id"] for tag in soup(page).find_all(id=True)]
     assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -22,13 +22,18 @@ document.querySelectorAll(".theme-toggle").forEach((button) =>
 
 // Who follows a link into a page needs all its heights, to arrive where it points. A style with
 // :has(:target) would say the same, and cost every page a tenth of its time to load. A page that opens
-// is there at once; within a page the way is shown, as the style says.
+// is there at once; within a page the way is shown, as the style says. After three seconds what is far
+// from view is left out again, and keeps the heights it had: else every figure would move more slowly.
+let resting = 0;
 /** @param {ScrollBehavior} motion */
 function arrive(motion) {
   const place = document.querySelector(":target");
   if (!place) return;
-  document.documentElement.classList.add("led");
+  const { classList } = document.documentElement;
+  classList.add("led");
   place.scrollIntoView({ behavior: motion });
+  clearTimeout(resting);
+  resting = setTimeout(() => classList.remove("led"), 3000);
 }
 addEventListener("hashchange", () => arrive("auto"));
 addEventListener("load", () => arrive("instant"));
