@@ -663,11 +663,11 @@ const solidPanel = (() => {
       draw.forget();
       paint(true);
     });
-    // Another paper, other colours; and letters that come late.
+    // Another paper, other colours.
     const again = new MutationObserver(() => across && draw.isStale() && ask());
     for (const each of [document.documentElement, document.body]) again.observe(each, { attributes: true });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ask);
-    document.fonts.ready.then(ask);
+    document.fonts.addEventListener("loadingdone", () => (draw.forget(), ask())); // letters that come late
     const paintChanged = () => isChanged && paint();
     return { put, paint: paintChanged, home, screenOf: (element) => things.get(element)?.screen };
   }

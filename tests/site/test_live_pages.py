@@ -722,6 +722,25 @@ def test_panel_in_space_is_turned_and_brought_back(name, records, opened):
     assert seen() == (first, home)
 
 
+def test_letters_that_come_late_are_drawn_on_a_panel_in_space(records, opened, browser, site):
+    figure = records["tangent-plane"]
+    address = f"{site}/book/{figure.page}#{figure.name}"
+    with browser.new_page(**CALM, color_scheme="light") as page:
+        page.route("**/*.woff2", lambda route: None)
+        page.goto(address, wait_until="commit")
+        page.wait_for_selector(f"#figure-{figure.name} .live-turnable")
+        canvas = page.locator(f"#figure-{figure.name} canvas")
+        page.wait_for_timeout(RESTED)
+        before = canvas.evaluate(PICTURE)
+        page.unroute("**/*.woff2")  # lets those go on that wait
+        page.wait_for_timeout(RESTED)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        page.wait_for_timeout(RESTED)
+        after = canvas.evaluate(PICTURE)
+    assert before != after
+    assert after == opened(figure).locator(f"#figure-{figure.name} canvas").evaluate(PICTURE)
+
+
 # Whether a panel's picture of SVG is seen, and whether its canvas was ever drawn on.
 STANDS = """(panel) => [
   getComputedStyle(panel.querySelector(".live-poster")).visibility === "visible",
