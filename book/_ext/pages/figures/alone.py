@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from pages.figures import parts
-from pages.theme.faces import characters, cut
+from pages.theme.faces import REGULAR, cut, said
 
 FOLDER = "figure"
 #: What figures load, each with its style sheet and its scripts, and in space one script more.
@@ -84,10 +84,8 @@ def cut_font(app, exception):
     folder, numbers = Path(app.outdir) / FOLDER, Path(app.outdir) / parts.FOLDER
     if exception or not folder.is_dir():
         return
-    texts = (path.read_text(encoding="utf-8") for path in sorted(numbers.glob("*.js")))
-    said = "".join(sorted(set(characters(folder)).union(*texts)))
-    original = parts.LIB / "fonts" / "downhill-sans-regular.ttf"
-    cut(original, said, Path(app.outdir) / "_static" / "downhill-sans-figures.woff2")
+    text = said(folder, numbers.glob("*.js"))
+    cut(REGULAR, text, Path(app.outdir) / "_static" / "downhill-sans-figures.woff2")
 
 
 def setup(app):

@@ -24,9 +24,11 @@ TAG = re.compile(r"<[^>]*>")
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
-def said(folder):
-    """Return all characters of pages below a folder and of the scripts that write into them."""
-    scripts = [*folder.glob("_static/*.js"), *folder.glob("_static/figures/*.js")]
+def said(folder, scripts):
+    """Return all characters of the pages below a folder and of scripts that write into them.
+
+    Those of attributes are among them, for a panel in space is drawn from such.
+    """
     texts = (path.read_text(encoding="utf-8") for path in [*folder.rglob("*.html"), *scripts])
     return "".join(sorted(set().union(*map(unescape, texts))))
 
@@ -55,8 +57,9 @@ def name_of(original, text):
 def cut_regular(app, exception):
     """Write the regular face cut to what the pages say, which each of them waits for."""
     if not exception and app.builder.format == "html":
-        out = Path(app.outdir)
-        cut(REGULAR, said(out), out / "_static" / "downhill-sans-pages.woff2")
+        out, static = Path(app.outdir), Path(app.outdir) / "_static"
+        scripts = [*static.glob("*.js"), *static.glob("figures/*.js")]
+        cut(REGULAR, said(out, scripts), static / "downhill-sans-pages.woff2")
 
 
 def cut_faces(app, exception):
