@@ -300,8 +300,7 @@ const solidPanel = (() => {
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       pen.setTransform(width / wide, 0, 0, height / high, 0, 0);
       pen.clearRect(0, 0, wide, high);
-      pen.lineJoin = "round";
-      pen.globalAlpha = 1;
+      Object.assign(pen, { lineJoin: "round", lineCap: "round", globalAlpha: 1 });
       picture += 1;
     }
 
@@ -406,11 +405,13 @@ const solidPanel = (() => {
       pen.globalAlpha = alpha * strokeOpacity;
       if (dashes.length) {
         pen.setLineDash(dashes);
-        pen.lineDashOffset = gone;
+        Object.assign(pen, { lineDashOffset: gone, lineCap: "butt" });
       }
-      pen.lineCap = dashes.length ? "butt" : "round";
       trace(stroke, width, lines);
-      if (dashes.length) pen.setLineDash([]);
+      if (dashes.length) {
+        pen.setLineDash([]);
+        pen.lineCap = "round";
+      }
       pen.globalAlpha = 1;
     }
 

@@ -131,6 +131,14 @@ def test_proofs_are_kept_by_formula_registry_and_code(monkeypatch):
     assert marks.key(asked) != once
 
 
+def test_a_formula_that_no_process_answers_for_stops_the_build_and_gets_no_mark(tmp_path):
+    page, formula = FORMULAS["eq-derivatives-square"]
+    asked = {"page": page, "label": "eq-derivatives-unknown", "formula": formula}
+    with pytest.raises(marks.Unanswered, match=f"eq-derivatives-unknown in book/symbols/{page}.py"):
+        marks.marks_of([asked], tmp_path)
+    assert not any(tmp_path.iterdir())
+
+
 PAGE = "# Page\n" + "\n$$\n{}\n$$ ({})\n" * 3
 
 

@@ -25,6 +25,10 @@ def digest_of_code():
     return digest(PACKAGE) + digest("lib")
 
 
+class Unanswered(Exception):
+    """The process of the proofs has ended before it had answered; then no mark is given or kept."""
+
+
 def key(asked):
     """Return the digest under which the proof of a formula is kept."""
     registry = BOOK / "symbols" / f"{asked['page']}.py"
@@ -41,6 +45,9 @@ def marks_of(asked, folder=FOLDER):
     """Return the marks of formulas, each asked for as {page, label, formula}.
 
     A mark is {mark, words, why}: one of MARKS, what a reader is told, and why it is not more.
+
+    Raises:
+        Unanswered: it says for which formula.
     """
     kept = load(folder)
     keys = [key(each) for each in asked]
@@ -48,16 +55,11 @@ def marks_of(asked, folder=FOLDER):
     found = {(each["page"], each["label"]): each for each in prove(missing)}
     for each, name in zip(asked, keys, strict=True):
         if name not in kept:
-            kept[name] = told(found.get((each["page"], each["label"])))
+            answer = found[each["page"], each["label"]]
+            kept[name] = {part: answer.get(part, "") for part in ("mark", "words", "why")}
     if missing:
         save(folder, kept)
     return [kept[name] for name in keys]
-
-
-def told(answer):
-    if answer is None:
-        return {"mark": "checked", "words": "", "why": "the process of the proofs has ended"}
-    return {name: answer.get(name, "") for name in ("mark", "words", "why")}
 
 
 def load(folder):
@@ -83,7 +85,7 @@ def prove(asked):
 
 
 def ask(share):
-    """Ask one process for the proofs of some formulas; what it does not answer is left out."""
+    """Ask one process for the proofs of some formulas; return its answers, in their order."""
     if not share:
         return []
     paths = os.pathsep.join([str(BOOK / "_ext"), str(ROOT), *filter(None, sys.path)])
@@ -92,4 +94,9 @@ def ask(share):
         input="".join(json.dumps(each) + "\n" for each in share), capture_output=True,
         encoding="utf-8", env=os.environ | {"PYTHONPATH": paths}, cwd=ROOT,
     )  # fmt: skip
-    return [json.loads(line) for line in found.stdout.splitlines() if line.startswith("{")]
+    answers = [json.loads(line) for line in found.stdout.splitlines() if line.startswith("{")]
+    if len(answers) < len(share):
+        page, label = (share[len(answers)][name] for name in ("page", "label"))
+        why = (found.stderr.strip().splitlines() or [f"it ended with {found.returncode}"])[-1]
+        raise Unanswered(f"no proof was looked for of {label} in book/symbols/{page}.py: {why}")
+    return answers

@@ -27,6 +27,10 @@ class Late(Exception):
     """A proof takes too long."""
 
 
+class Missing(Exception):
+    """The registry of a page does not have the formula that was asked for."""
+
+
 def stop(*_):
     raise Late
 
@@ -40,11 +44,16 @@ def main():
 
 
 def answered(asked):
-    """Return the mark of a formula, its words, and why it is not more."""
+    """Return the mark of a formula, its words, and why it is not more.
+
+    Raises:
+        Missing: which says nothing of the formula, so that it gets no mark.
+    """
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
-        entry = entries(asked["page"])[asked["label"]]
-        return prove(asked["formula"], entry)
+        return prove(asked["formula"], entry_of(asked))
+    except Missing:
+        raise
     except Late:
         return {"mark": "checked", "why": f"no proof is found in {SECONDS} seconds"}
     except Exception as error:  # whatever an expression may raise in lib or in SymPy
@@ -53,6 +62,14 @@ def answered(asked):
         return {"mark": "checked", "why": f"{type(error).__name__}: {str(error)[:200]} in {where}"}
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def entry_of(asked):
+    found, label = entries(asked["page"]), asked["label"]
+    if label not in found:
+        words = "the registry of {} has no formula {}: it has been moved or changed meanwhile"
+        raise Missing(words.format(asked["page"], label))
+    return found[label]
 
 
 @cache
