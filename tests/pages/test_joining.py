@@ -1,5 +1,6 @@
 """A page has one style sheet and one script, with all that its several had for it."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -24,10 +25,11 @@ def folder(tmp_path):
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "page.html").write_text(PAGE, encoding="utf-8")
     (static / "first.css").write_text("/* why */ .seen { color: red }\n", encoding="utf-8")
-    second = ".unseen { color: blue } .made, .unseen b { src: url(fonts/face.woff2) }"
+    second = "#late, .unseen { color: blue } .made, .unseen b { src: url(fonts/face.woff2) }"
     (static / "faces" / "second.css").write_text(second, encoding="utf-8")
     (static / "first.js").write_text('element.className = "made";', encoding="utf-8")
     (static / "second.js").write_text("later();", encoding="utf-8")
+    (static / "more.js").write_text('element.id = "late";', encoding="utf-8")
     return tmp_path
 
 
@@ -41,8 +43,20 @@ def test_style_sheets_become_one_without_what_is_not_in_use(folder):
     (sheet,) = (folder / "_static").glob("style-*.css")
     assert page.count("<link") == 1
     assert f'<link rel="stylesheet" href="../_static/{sheet.name}">' in page
-    wanted = ".seen { color: red } .made, .unseen b { src: url(faces/fonts/face.woff2) }"
-    assert " ".join(sheet.read_text(encoding="utf-8").split()) == wanted
+    wanted = ".seen{color:red}#late{color:blue}.made{src:url(faces/fonts/face.woff2)}"
+    assert sheet.read_text(encoding="utf-8") == wanted
+
+
+def test_pages_that_ask_for_other_style_sheets_keep_other_rules(folder):
+    other = PAGE.replace("first.css", "third.css").replace('class="seen"', 'class="unseen"')
+    other = re.sub(r"<script.*</script>\n", "", other)
+    (folder / "book" / "other.html").write_text(other, encoding="utf-8")
+    (folder / "_static" / "third.css").write_text("p { color: red }", encoding="utf-8")
+    before, after = join(folder), (folder / "book" / "other.html").read_text(encoding="utf-8")
+    sheets = [re.search(r"_static/(style-.*\.css)", page)[1] for page in (before, after)]
+    texts = [(folder / "_static" / sheet).read_text(encoding="utf-8") for sheet in sheets]
+    assert ".made{" in texts[0]
+    assert texts[1] == "p{color:red}.unseen{color:blue}"
 
 
 def test_scripts_become_one_in_their_order_with_what_they_read(folder):
@@ -53,28 +67,6 @@ def test_scripts_become_one_in_their_order_with_what_they_read(folder):
     assert page.index("inline()") < page.index(written) < page.index("search/table.js")
     text = script.read_text(encoding="utf-8")
     assert text == 'element.className = "made";\nlater();'
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "b { color: red }",
-        ".a b .c-d { color: red }",
-        ".gone, .a { color: red }",
-        ".a:not(.gone) { color: red }",
-        ":is(.gone, b) { color: red }",
-        "@media (width > 1.5em) { .a { color: red } }",
-        "@font-face { src: url(a.gone) }",
-        "@keyframes turn { 50.5% { color: red } }",
-    ],
-)
-def test_a_rule_that_can_apply_is_kept(rule):
-    assert joining.without_unused(rule, {"a", "c-d"}) == rule
-
-
-@pytest.mark.parametrize("rule", [".gone{color:red}", ".a .gone,.gone:hover::after{color:red}"])
-def test_a_rule_for_a_class_that_is_nowhere_is_not(rule):
-    assert joining.without_unused(f"b{{}}{rule}", {"a"}) == "b{}"
 
 
 def test_colours_of_light_paper_come_first_where_pairs_may_be_unknown():

@@ -6,6 +6,8 @@ from tests.built import FIGURE, FORMULA
 from tests.site.visits import NARROWEST, UNFOLD
 
 ALL_KB, SCRIPT_KB = 300, 100
+# What comes of a connection before its first answer, ten packets; a page waits for its style sheet.
+FIRST_KB = 14.6
 FIGURE_PAGE = "book/gradient_descent.html"
 
 # What a page costs and whom it asks.
@@ -14,6 +16,13 @@ FIGURE_PAGE = "book/gradient_descent.html"
 def test_page_keeps_its_budget_though_it_is_read_to_its_end(page, at_a_desk):
     assert at_a_desk(page).weight_of_scripts / 1000 <= SCRIPT_KB
     assert at_a_desk(page).weight / 1000 <= ALL_KB
+
+
+def test_the_style_sheet_of_a_page_comes_at_once(page, at_a_desk):
+    weights = at_a_desk(page).weights
+    sheets = [weights[url] / 1000 for url in weights if "/_static/style-" in url]
+    assert sheets or page == "404.html"  # which has its own within
+    assert all(sheet <= FIRST_KB for sheet in sheets)
 
 
 def test_page_asks_nobody_else(page, at_a_desk, on_a_phone, site, site_folder):

@@ -5,10 +5,14 @@ what comes in a dozen pieces keeps the page and its fonts waiting twice as long.
 """
 
 import re
+from collections import defaultdict
 from hashlib import sha256
 from pathlib import Path
 
+from rcssmin import cssmin
+
 from pages.theme.comments import without_css_comments
+from pages.theme.unused import names_in_page, names_in_script, without_unused
 
 LINK = re.compile(
     r'\s*<link rel="stylesheet"[^>]*href="(?P<start>[^"?]*)_static/(?P<file>[^"?]*)[^"]*"[^>]*>'
@@ -18,15 +22,12 @@ SCRIPT = re.compile(  # not the tables, which stand in folders below
     r' src="(?P<start>[^"?]*)_static/(?P<file>[^"?/]*)(?:\?[^"]*)?"></script>'
 )
 DATA = re.compile(r'data-[a-z-]+="[^"]*"')  # what a script reads from the element it stands in
+LATER = re.compile(r'"([^"]*\.js)"')
 
-RULE = re.compile(r"([^{};]*)\{([^{}]*)\}")
 PAIRED = re.compile(r"([^{};]*)\{([^{}]*light-dark\([^{}]*)\}")
 BOTH = re.compile(r"light-dark\(\s*([^(),]+?)\s*,\s*[^()]+?\)")
 KNOWN = "@supports (color: light-dark(red, red))"
 OWN = re.compile(r"url\((?=fonts/)")  # an address beside the sheet it stands in
-CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-OTHERWISE = re.compile(r":not\([^()]*\)")
-WORD = re.compile(r"[\w-]+")
 
 
 def with_plain_colours(sheet):
@@ -45,29 +46,12 @@ def with_plain_colours(sheet):
     return PAIRED.sub(both, sheet)
 
 
-def without_unused(sheet, words):
-    """Return a style sheet without the rules for classes that are not among the words.
-
-    A class is in use where its name is a word of a page or a script, whatever it means there. What
-    KaTeX, Sphinx and the theme can style beyond this book is a fifth of what they bring.
-    """
-
-    def kept(rule):
-        selectors = OTHERWISE.sub("", rule[1])
-        if ":is(" in selectors or ":where(" in selectors:
-            return rule[0]  # its commas separate other things
-        used = any(words.issuperset(CLASS.findall(each)) for each in selectors.split(","))
-        return rule[0] if used else ""
-
-    return RULE.sub(kept, sheet)
-
-
-def joined_sheets(paths, words):
+def joined_sheets(paths, names):
     """Return the text of all style sheets in their order; addresses in them count from _static."""
     texts = (
         OWN.sub(f"url({path.parent.name}/", path.read_text(encoding="utf-8")) for path in paths
     )
-    return with_plain_colours(without_unused(without_css_comments("\n".join(texts)), words))
+    return with_plain_colours(cssmin(without_unused(without_css_comments("\n".join(texts)), names)))
 
 
 def joined_scripts(paths):
@@ -88,11 +72,24 @@ def with_one(page, pattern, element):
     return page[: first.start()] + "\n" + element + pattern.sub("", page[first.start() :])
 
 
-def with_one_sheet(page, static, words):
+def sheets_of(page):
+    """Return the files of the style sheets that a page asks for, in their order."""
+    return tuple(each["file"] for each in LINK.finditer(page))
+
+
+def scripts_of(page):
+    """Return the files of the scripts that a page runs, now or when they are needed."""
+    found = list(SCRIPT.finditer(page))
+    return {each["file"] for each in found} | {
+        name for each in found for name in LATER.findall(each["data"])
+    }
+
+
+def with_one_sheet(page, static, names):
     found = list(LINK.finditer(page))
     if not found:
         return page
-    text = joined_sheets([static / each["file"] for each in found], words)
+    text = joined_sheets([static / each["file"] for each in found], names)
     address = f"{found[0]['start']}_static/{keep(static, 'style', 'css', text)}"
     return with_one(page, LINK, f'<link rel="stylesheet" href="{address}">')
 
@@ -112,13 +109,15 @@ def join(app, exception):
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    files = [*Path(app.outdir).rglob("*.html"), *static.rglob("*.js")]
-    texts = {path: path.read_text(encoding="utf-8") for path in sorted(files)}
-    words = {word for text in texts.values() for word in WORD.findall(text)}
-    for path, text in texts.items():
-        if path.suffix == ".html":
-            page = with_one_script(with_one_sheet(text, static, words), static)
-            path.write_text(page, encoding="utf-8")
+    pages = {path: path.read_text("utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))}
+    names = defaultdict(set)
+    for page in pages.values():  # those that ask for the same style sheets get one together
+        names[sheets_of(page)] |= names_in_page(page)
+        for script in scripts_of(page):
+            names[sheets_of(page)] |= names_in_script((static / script).read_text("utf-8"))
+    for path, page in pages.items():
+        page = with_one_script(with_one_sheet(page, static, names[sheets_of(page)]), static)
+        path.write_text(page, encoding="utf-8")
 
 
 def setup(app):
