@@ -722,6 +722,27 @@ def test_panel_in_space_is_turned_and_brought_back(name, records, opened):
     assert seen() == (first, home)
 
 
+def test_a_panel_in_space_looks_the_same_whatever_was_drawn_before(records, opened):
+    """The box is drawn first with no line of the walk before it, and then after a walk of steps."""
+    page = opened(records["room-in-space"])
+    figure = page.locator("#figure-room-in-space")
+    canvas, step = figure.locator("canvas"), figure.locator("input[data-slider]")
+
+    def seen_anew():
+        for key in ("ArrowRight", "Home"):  # from where nothing is kept of the picture
+            figure.get_by_label("Turn").press(key)
+            page.wait_for_timeout(RESTED)
+        return canvas.evaluate(PICTURE)
+
+    step.press("Home")
+    before = seen_anew()
+    step.press("End")
+    page.wait_for_timeout(RESTED)
+    assert canvas.evaluate(PICTURE) != before
+    step.press("Home")
+    assert seen_anew() == before
+
+
 def test_letters_that_come_late_are_drawn_on_a_panel_in_space(records, opened, browser, site):
     figure = records["tangent-plane"]
     address = f"{site}/book/{figure.page}#{figure.name}"
@@ -737,8 +758,11 @@ def test_letters_that_come_late_are_drawn_on_a_panel_in_space(records, opened, b
         page.evaluate("document.fonts.ready.then(() => true)")
         page.wait_for_timeout(RESTED)
         after = canvas.evaluate(PICTURE)
+    page = opened(figure)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(RESTED)  # its own letters come, too
     assert before != after
-    assert after == opened(figure).locator(f"#figure-{figure.name} canvas").evaluate(PICTURE)
+    assert after == page.locator(f"#figure-{figure.name} canvas").evaluate(PICTURE)
 
 
 # Whether a panel's picture of SVG is seen, and whether its canvas was ever drawn on.
