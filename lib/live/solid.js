@@ -402,17 +402,14 @@ const solidPanel = (() => {
     /** @param {SolidThing} thing @param {number[][]} lines @param {number} alpha @param {number} [gone] of the dashes */
     function strokes(thing, lines, alpha, gone = 0) {
       const { stroke, strokeOpacity, width, dashes } = look(thing);
+      pen.save();
       pen.globalAlpha = alpha * strokeOpacity;
       if (dashes.length) {
         pen.setLineDash(dashes);
         Object.assign(pen, { lineDashOffset: gone, lineCap: "butt" });
       }
       trace(stroke, width, lines);
-      if (dashes.length) {
-        pen.setLineDash([]);
-        pen.lineCap = "round";
-      }
-      pen.globalAlpha = 1;
+      pen.restore();
     }
 
     /** The lines of a thing from gap to gap. @param {SolidThing} thing */

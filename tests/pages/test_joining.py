@@ -75,3 +75,11 @@ def test_colours_of_light_paper_come_first_where_pairs_may_be_unknown():
         ".a{margin:0;color:red}\n"
         "@supports (color: light-dark(red, red)) {.a{color:light-dark(red, blue)}}"
     )
+
+
+def test_licences_come_first_and_what_stood_behind_them_stays(tmp_path):
+    first, second = tmp_path / "first.css", tmp_path / "second.css"
+    first.write_text("/*! MIT */p { color: red; /* why */ }", encoding="utf-8")
+    second.write_text("/* two\nlines */ b { top: 0 } /*! BSD */", encoding="utf-8")
+    sheet = joining.joined_sheets([first, second], {"p", "b"})
+    assert sheet == "/*! MIT */\n/*! BSD */\np{color:red}b{top:0}"

@@ -1,4 +1,4 @@
-"""What travels to a reader: scripts and style sheets without their comments, and no less."""
+"""What travels to a reader: scripts without their comments, and no less."""
 
 import subprocess
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 import lib
 from pages.places import BOOK
-from pages.theme.comments import OWN, without_css_comments, without_js_comments
+from pages.theme.comments import OWN, without_js_comments
 from pages.theme.katex import NODE
 
 SOURCES = [
@@ -43,8 +43,3 @@ def test_every_line_of_code_stays(path):
             assert next(kept) == line
         inside = inside and not line.endswith("*/")
     assert list(kept) == []
-
-
-def test_comments_of_a_style_sheet_go_and_its_licence_stays():
-    sheet = "/*! MIT */\na { color: red; /* why */ }\n/* two\nlines */\nb { top: 0 }"
-    assert without_css_comments(sheet) == "/*! MIT */\na { color: red;  }\n\nb { top: 0 }"

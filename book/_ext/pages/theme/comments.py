@@ -1,6 +1,6 @@
-"""What travels to a reader: style sheets and scripts without what is said to their authors.
+"""What travels to a reader: scripts without what is said to their authors.
 
-Comments and types are a tenth of a style sheet and a quarter of a script, on every page.
+Comments and types are a quarter of a script, on every page.
 """
 
 import re
@@ -25,12 +25,7 @@ OWN = (
     "site.js",
     "solid.js",
 )
-CSS = re.compile(r"/\*(?!!).*?\*/", re.S)  # a licence begins with !
 JS = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|//.*\n)", re.M)  # on lines of its own
-
-
-def without_css_comments(text):
-    return CSS.sub("", text)
 
 
 def without_js_comments(text):

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from rcssmin import cssmin
 
-from pages.theme.comments import without_css_comments
 from pages.theme.unused import names_in_page, names_in_script, without_unused
 
 LINK = re.compile(
@@ -24,6 +23,7 @@ SCRIPT = re.compile(  # not the tables, which stand in folders below
 DATA = re.compile(r'data-[a-z-]+="[^"]*"')  # what a script reads from the element it stands in
 LATER = re.compile(r'"([^"]*\.js)"')
 
+LICENCE = re.compile(r"/\*!.*?\*/", re.S)
 PAIRED = re.compile(r"([^{};]*)\{([^{}]*light-dark\([^{}]*)\}")
 BOTH = re.compile(r"light-dark\(\s*([^(),]+?)\s*,\s*[^()]+?\)")
 KNOWN = "@supports (color: light-dark(red, red))"
@@ -47,11 +47,15 @@ def with_plain_colours(sheet):
 
 
 def joined_sheets(paths, names):
-    """Return the text of all style sheets in their order; addresses in them count from _static."""
-    texts = (
+    """Return the text of all style sheets in their order, with their licences before it.
+
+    Addresses in them count from _static.
+    """
+    text = "\n".join(
         OWN.sub(f"url({path.parent.name}/", path.read_text(encoding="utf-8")) for path in paths
     )
-    return with_plain_colours(cssmin(without_unused(without_css_comments("\n".join(texts)), names)))
+    licences = "".join(f"{each}\n" for each in LICENCE.findall(text))
+    return licences + with_plain_colours(without_unused(cssmin(text), names))
 
 
 def joined_scripts(paths):
