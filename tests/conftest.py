@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import threading
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -109,14 +110,20 @@ class Lenient(serve.Handler):
     policy = {}  # noqa: RUF012
 
 
-@pytest.fixture(scope="session")
-def site(site_folder):
-    """The address of the built book, served compressed; without a slash at its end."""
-    server = serve.make_server(site_folder, handler=Lenient)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+@contextmanager
+def served(server):
+    """Yield the address at which a server answers meanwhile; without a slash at its end."""
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(site_folder):
+    """The address of the built book, served compressed."""
+    with served(serve.make_server(site_folder, handler=Lenient)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

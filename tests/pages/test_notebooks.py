@@ -3,6 +3,7 @@
 import json
 import re
 from difflib import unified_diff
+from functools import cache
 from types import SimpleNamespace
 
 import nbformat
@@ -33,28 +34,33 @@ def sources(name):
     return ["".join(cell["source"]) for cell in found if cell["cell_type"] == "markdown"]
 
 
-def words(html):
-    soup = BeautifulSoup(html, "html.parser")
-    for each in soup.select(BESIDE):
-        each.replace_with(" ")
-    return re.findall(r"\w+", soup.get_text(" ").replace("†", ""))
+def parsed(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def words(soup):
+    beside = {id(text) for each in soup.select(BESIDE) for text in each.strings}
+    texts = (" " if id(text) in beside else text for text in soup.strings)
+    return re.findall(r"\w+", " ".join(texts).replace("†", ""))
 
 
 def in_the_notebook(name):
     """Return the words that any reader of Markdown shows of a notebook, but for its formulas."""
     markdown = MarkdownIt("commonmark").enable("table")
     markdown.use(dollarmath_plugin, renderer=lambda *_: "")
-    return [word for text in sources(name) for word in words(markdown.render(text))]
+    pages = (parsed(markdown.render(text)) for text in sources(name))
+    return [word for page in pages for word in words(page)]
 
 
-def in_the_page(name):
-    html = (BUILT / "book" / f"{name}.html").read_text(encoding="utf-8")
-    return words(str(BeautifulSoup(html, "html.parser").select_one("article")))
+@cache
+def page_of(name):
+    return parsed((BUILT / "book" / f"{name}.html").read_text(encoding="utf-8"))
 
 
 @each_page
 def test_notebook_and_page_have_the_same_words(name):
-    assert list(unified_diff(in_the_notebook(name), in_the_page(name), lineterm="", n=3)) == []
+    said = in_the_notebook(name), words(page_of(name).article)
+    assert list(unified_diff(*said, lineterm="", n=3)) == []
 
 
 @each_page
@@ -85,9 +91,8 @@ def test_every_question_is_asked_once_and_exercises_in_order(name):
 def test_questions_have_the_names_and_the_judge_of_the_page(name):
     path = ROOT / "lib" / "questions" / f"{name}.json"
     known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    page = BeautifulSoup((BUILT / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
-    wanted = {each["id"]: each["data-check"] for each in page.select(".answer")}
-    found = BeautifulSoup("".join(each["markup"] for each in known.values()), "html.parser")
+    wanted = {each["id"]: each["data-check"] for each in page_of(name).select(".answer")}
+    found = parsed("".join(each["markup"] for each in known.values()))
     assert {each["id"]: each["data-check"] for each in found.select(".answer")} == wanted
 
 

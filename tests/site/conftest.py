@@ -6,6 +6,8 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 
+import serve
+from tests.conftest import served
 from tests.site.other_browsers import Firefox, WebKit
 from tests.site.visits import AtADesk, OnAPhone
 
@@ -21,8 +23,15 @@ def soup(site_folder):
 
 
 @pytest.fixture(scope="session")
-def at_a_desk(browser, site):
-    return cache(lambda page: AtADesk(browser, f"{site}/{page}"))
+def strict(site_folder):
+    """The address of the book on the server of `make book`, which sends the policy with all."""
+    with served(serve.make_server(site_folder)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def at_a_desk(browser, strict):
+    return cache(lambda page: AtADesk(browser, f"{strict}/{page}"))
 
 
 @pytest.fixture(scope="session")

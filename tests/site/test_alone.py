@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.conftest import served
 from tests.site.visits import ALL_READY, Heard, copied, violations
 
 ALONE_KB = 60
@@ -31,15 +31,13 @@ def other_origin(tmp_path_factory):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with served(server) as address:
 
-    def write(text):
-        (folder / "page.html").write_text(text, encoding="utf-8")
-        return f"http://127.0.0.1:{server.server_port}/page.html"
+        def write(text):
+            (folder / "page.html").write_text(text, encoding="utf-8")
+            return f"{address}/page.html"
 
-    yield write
-    server.shutdown()
-    server.server_close()
+        yield write
 
 
 def loaded(file):

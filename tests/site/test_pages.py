@@ -25,14 +25,10 @@ def test_the_style_sheet_of_a_page_comes_at_once(page, at_a_desk):
     assert all(sheet <= FIRST_KB for sheet in sheets)
 
 
-def test_page_asks_nobody_else(page, at_a_desk, on_a_phone, site, site_folder):
-    for visit, own in ((at_a_desk, site), (on_a_phone, site_folder.as_uri())):
+def test_page_asks_nobody_else(page, at_a_desk, on_a_phone, strict, site_folder):
+    for visit, own in ((at_a_desk, strict), (on_a_phone, site_folder.as_uri())):
         asked = visit(page).heard.got
         assert [url for url in asked if not url.startswith((own, "data:"))] == []
-
-
-def test_page_is_silent(page, at_a_desk):
-    assert at_a_desk(page).heard.complaints == []
 
 
 def test_page_works_from_the_disk(page, on_a_phone):

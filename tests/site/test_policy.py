@@ -4,58 +4,31 @@ import base64
 import hashlib
 import http.client
 import re
-import threading
 
 import pytest
 
 import serve
-from tests.site.visits import ALL_READY, Heard
+from tests.conftest import served
+from tests.site.visits import READY, Heard
 
 INLINE = re.compile(r"<script(?![^>]*src=)[^>]*>(.*?)</script>", re.S)
-# Waited for from outside: the policy forbids what waits inside a page.
-SETTLED = f"document.readyState === 'complete' && {ALL_READY}"
 REFUSED = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("no", "SecurityError"); } })"""
 
 
-def served(folder):
-    """Start a server of a folder, and return it; it ends within a hundredth of a second."""
-    server = serve.make_server(folder)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    return server
+def test_page_obeys_the_policy(page, at_a_desk):
+    assert at_a_desk(page).is_ready
+    assert at_a_desk(page).heard.complaints == []
 
 
-@pytest.fixture(scope="module")
-def strict(site_folder):
-    """The address of the book, under the policy."""
-    server = served(site_folder)
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-def complaints(browser, address, **options):
-    """Return what a page complains of when it is loaded and read to its end."""
-    seen, context = Heard(), browser.new_context(**options)
-    tab = context.new_page()
-    seen.listen(tab)
-    tab.goto(address, wait_until="networkidle")
-    for _ in range(200):
-        if tab.evaluate(SETTLED):
-            break
-        tab.wait_for_timeout(50)
-    assert tab.evaluate(SETTLED)
-    context.close()
-    return seen.complaints
-
-
-def test_page_obeys_the_policy(page, browser, strict):
-    assert complaints(browser, f"{strict}/{page}") == []
-
-
-def test_search_and_a_figure_alone_obey_the_policy(browser, strict):
-    for page in ("search.html?q=slope", "figure/descent-curve.html"):
-        assert complaints(browser, f"{strict}/{page}") == []
+@pytest.mark.parametrize("address", ["search.html?q=slope", "figure/descent-curve.html"])
+def test_search_and_a_figure_alone_obey_the_policy(address, browser, strict):
+    seen = Heard()
+    with browser.new_page() as tab:
+        seen.listen(tab)
+        tab.goto(f"{strict}/{address}", wait_until="networkidle")
+        assert tab.evaluate(READY)
+    assert seen.complaints == []
 
 
 def test_the_policy_names_the_scripts_that_stand_in_the_pages_and_no_other(site_folder):
@@ -108,7 +81,7 @@ def ask(tmp_path):
     (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "up").symlink_to(tmp_path)
     (folder / "within.html").symlink_to(folder / "index.html")
-    server = served(folder)
+    server = serve.make_server(folder)
 
     def asked(path, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
@@ -118,9 +91,8 @@ def ask(tmp_path):
         connection.close()
         return found
 
-    yield asked
-    server.shutdown()
-    server.server_close()
+    with served(server):
+        yield asked
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "LOCALHOST:1", "[::1]:8000"])

@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import threading
 from base64 import b64encode
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pytest
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 
-import serve
 from lib.figures import digits
 from tests.site.readers import STATE, Reader
 from tests.site.visits import UNFOLD, violations
@@ -55,16 +53,6 @@ NO_FIGURES = [
     '<figure class="live"></figure><p></p>',
     "<p></p>",
 ]
-
-
-@pytest.fixture(scope="module")
-def strict(site_folder):
-    """The address of the book on the server of `make book`, which sends the policy with all."""
-    server = serve.make_server(site_folder)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,12 @@ import scripts
 
 ALL_READY = "[...document.querySelectorAll('figure.live')].every((figure) => figure.dataset.ready)"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Waited for within the page, but not by what its policy forbids, which is to make code of a text.
+READY = f"""async () => {{
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 10)));
+  for (let k = 0; k < 3000 && !({ALL_READY}); k++) await frame();
+  return {ALL_READY};
+}}"""
 # Everything open and laid out, as the reader who has been everywhere sees it.
 UNFOLD = """async () => {
   document.querySelectorAll('details').forEach((details) => { details.open = true; });
@@ -79,6 +85,33 @@ NARROWEST = NARROW[-1]
 LEADS = ("a.headerlink", "article summary", "article .live .live-common button")
 NAMES = """(selector) => [...document.querySelectorAll(selector)].filter(
   (each) => !each.closest('.tick')).map((each) => each.ariaLabel || each.textContent.trim())"""
+# The texts at rest whose ink comes within a pixel of another's, in panels that are not in space.
+CLOSE = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const inkOf = (text) => {
+    pen.font = getComputedStyle(text).font;
+    const size = pen.measureText(text.textContent);
+    const { x, y } = text.getStartPositionOfChar(0);
+    const corners = [-size.actualBoundingBoxLeft, size.actualBoundingBoxRight].flatMap((across) =>
+      [-size.actualBoundingBoxAscent, size.actualBoundingBoxDescent].map((down) =>
+        new DOMPoint(x + across, y + down).matrixTransform(text.getScreenCTM())));
+    const [xs, ys] = [corners.map((corner) => corner.x), corners.map((corner) => corner.y)];
+    return [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  };
+  const isClose = ([left, right, top, bottom], [from, to, above, below]) =>
+    left < to + 1 && from < right + 1 && top < below + 1 && above < bottom + 1;
+  const found = [];
+  let panels = 0;
+  for (const svg of document.querySelectorAll("figure.live .live-panel:not(.live-solid) svg")) {
+    const inks = [...svg.querySelectorAll("text:not(.moves)")]
+      .filter((text) => text.textContent.trim()).map((text) => [text.textContent, inkOf(text)]);
+    panels += inks.length > 1;
+    inks.forEach(([text, ink], k) => inks.slice(k + 1).forEach(([other, its]) => {
+      if (isClose(ink, its)) found.push([svg.closest("figure").id, text, other]);
+    }));
+  }
+  return [panels, found];
+}"""
 # Punctuation that has been left alone at the start of a line, after a formula.
 ORPHANS = r"""() => {
   const found = [];
@@ -173,13 +206,19 @@ def cut_code(tab):
     return {width: boxes for width, boxes in found.items() if boxes}
 
 
-def orphans(tab):
-    """Return the formulas whose sign begins the next line, by width; the narrowest is the last."""
-    found = {}
+def narrowed(tab):
+    """Return what two scripts find at each narrow width, of which the narrowest is the last.
+
+    Returns:
+        the formulas whose sign begins the next line, and the letters of figures that meet, with
+        how many panels were looked at: two dictionaries by width.
+    """
+    orphans, letters = {}, {}
     for width in NARROW:
         tab.set_viewport_size({"width": width, "height": 740})
-        found[width] = tab.evaluate(ORPHANS)
-    return {width: formulas for width, formulas in found.items() if formulas}
+        orphans[width] = tab.evaluate(ORPHANS)
+        letters[width] = tab.evaluate(CLOSE)
+    return orphans, letters
 
 
 def heights(tab):
@@ -203,7 +242,7 @@ class Visit:
 
 
 class AtADesk(Visit):
-    """A wide, light page over http, read to its end with all that unfolds."""
+    """A wide, light page over http, under its policy, read to its end with all that unfolds."""
 
     def __init__(self, browser, address):
         size = {"width": 1400, "height": 900}
@@ -211,7 +250,7 @@ class AtADesk(Visit):
 
     def measure(self, tab):
         self.names = {selector: tab.evaluate(NAMES, selector) for selector in LEADS}
-        tab.wait_for_function(ALL_READY)
+        self.is_ready = tab.evaluate(READY)
         self.heights = heights(tab)
         tab.evaluate(UNFOLD)
         tab.evaluate(FONTS)
@@ -236,7 +275,7 @@ class OnAPhone(Visit):
         self.heights = heights(tab)
         tab.evaluate(UNFOLD)
         self.apart = tab.evaluate(APART)
-        self.orphans = orphans(tab)
+        self.orphans, self.letters = narrowed(tab)
         self.width = tab.evaluate("document.documentElement.scrollWidth")
         tab.set_viewport_size({"width": 360, "height": 740})
         tab.evaluate(NEXT_FRAMES)
