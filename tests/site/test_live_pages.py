@@ -829,8 +829,9 @@ def test_no_letter_of_a_panel_in_space_is_cut_off_on_a_narrow_phone(site_folder,
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_letters_grow_on_a_phone_and_do_not_meet(chapter, on_a_phone):
+    figures = [name for name in NAMES if BOOKS[name].stem == chapter]
     for panels, close in on_a_phone(f"book/{chapter}.html").letters.values():
-        assert panels > 0
+        assert panels >= len(figures)
         assert close == []
 
 

@@ -78,9 +78,9 @@ APART = """async () => {
   }
   return found;
 }"""
-# Narrow screens, down to the narrowest that WCAG asks for.
-NARROW = (768, 393, 360, 320)
-NARROWEST = NARROW[-1]
+# Narrow screens; the narrowest is that which WCAG asks for, and a phone comes last.
+NARROW = (768, 393, 320, 360)
+NARROWEST = min(NARROW)
 # What leads or folds, and what does something to a figure: each is told from the others.
 LEADS = ("a.headerlink", "article summary", "article .live .live-common button")
 NAMES = """(selector) => [...document.querySelectorAll(selector)].filter(
@@ -181,7 +181,7 @@ class Heard:
 
 
 def violations(tab):
-    """Return what axe finds on a page; it is the last to look, for formulas are gone afterwards."""
+    """Return what axe finds on a page, which has its formulas as words afterwards."""
     tab.evaluate(AS_TOLD)
     tab.evaluate(axe())
     options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
@@ -207,18 +207,19 @@ def cut_code(tab):
 
 
 def narrowed(tab):
-    """Return what two scripts find at each narrow width, of which the narrowest is the last.
+    """Return what is found at each narrow width, of which that of a phone is the last.
 
     Returns:
-        the formulas whose sign begins the next line, and the letters of figures that meet, with
-        how many panels were looked at: two dictionaries by width.
+        three dictionaries by width: the formulas whose sign begins the next line; how many panels
+        of figures were looked at, with their letters that meet; and how wide the page is.
     """
-    orphans, letters = {}, {}
+    orphans, letters, widths = {}, {}, {}
     for width in NARROW:
-        tab.set_viewport_size({"width": width, "height": 740})
+        tab.set_viewport_size({"width": width, "height": 900})
         orphans[width] = tab.evaluate(ORPHANS)
         letters[width] = tab.evaluate(CLOSE)
-    return orphans, letters
+        widths[width] = tab.evaluate("document.documentElement.scrollWidth")
+    return orphans, letters, widths
 
 
 def heights(tab):
@@ -258,9 +259,8 @@ class AtADesk(Visit):
         self.weights = self.heard.weights()
         self.weight = sum(self.weights.values())
         self.weight_of_scripts = sum(self.weights[url] for url in self.heard.scripts)
-        self.cut = cut_code(tab)
-        tab.set_viewport_size({"width": 1400, "height": 900})
         self.violations = violations(tab)
+        self.cut = cut_code(tab)  # without formulas a page is laid out in a fifth of the time
 
 
 class OnAPhone(Visit):
@@ -275,12 +275,9 @@ class OnAPhone(Visit):
         self.heights = heights(tab)
         tab.evaluate(UNFOLD)
         self.apart = tab.evaluate(APART)
-        self.orphans, self.letters = narrowed(tab)
-        self.width = tab.evaluate("document.documentElement.scrollWidth")
-        tab.set_viewport_size({"width": 360, "height": 740})
+        self.orphans, self.letters, self.widths = narrowed(tab)
         tab.evaluate(NEXT_FRAMES)
         self.wrongly_reached = tab.evaluate(WRONGLY_REACHED)
         looks = tab.evaluate(f"{CUT}.map({LOOK})")
         self.unshaded = [look for look in looks if look != SHADED]
-        tab.set_viewport_size({"width": 360, "height": 900})
         self.violations = violations(tab)
