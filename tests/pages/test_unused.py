@@ -5,12 +5,13 @@ import pytest
 from pages.theme.unused import names_in_page, names_in_script, without_unused
 
 PAGE = """<!doctype html><html><body id="top" class="one two-three"><p class="one">Strong: four.
-<span style="color: var(--spoken)"></span></p><script>add("five")</script></body></html>"""
+<input type="range"><span style="color: var(--spoken)"></span></p>
+<script>add("five")</script></body></html>"""
 NAMES = names_in_page(PAGE) | names_in_script('element.className = "six"; get("--read");')
 
 
 def test_what_is_written_is_not_what_there_is():
-    there = {"html", "body", "p", "top", "one", "two-three", "five", "six", "--spoken"}
+    there = {"html", "range", "body", "p", "top", "one", "two-three", "five", "six", "--spoken"}
     assert there <= NAMES
     assert not NAMES & {"Strong", "four", "doctype"}
 
@@ -23,6 +24,7 @@ def test_what_is_written_is_not_what_there_is():
         ".one:not(.gone) { color: red }",
         ":is(.gone, b) { color: red }",
         "p:is(:not(.gone, b), [class~='gone,b']):hover::after { color: red }",
+        "[type='range'], input:not([type=gone]):hover { color: red }",
         "[data-theme='dark'], ::backdrop, * { color: red }",
         "@media (width > 1.5em) { .five { color: red } }",
         "@keyframes turn { from { color: red } 50.5% { color: red } to { color: red } }",
@@ -41,6 +43,7 @@ def test_what_can_apply_is_kept(rule):
     [
         (".gone{color:red}", ""),
         (".one .gone,.gone:hover::after{color:red}", ""),
+        ("[type=gone]::before,[type='gone'] p,[type=range]{color:red}", "[type=range]{color:red}"),
         ("#gone,h6,p,:is(p) kbd{color:red}", "p{color:red}"),
         ("@media print{.gone{color:red}@supports (a: b){kbd{color:red}}}", ""),
         ("p{--a:1;color:red}", "p{color:red}"),

@@ -64,6 +64,8 @@ HEIGHTS = f"{SECTIONS}.map((each) => each.clientHeight)"
 LAY_OUT = ":root article > section > section { content-visibility: visible }"
 FONTS = "document.fonts.ready.then((all) => [...all].every((font) => font.status !== 'error'))"
 WIDTHS = (1000, 1280, 1600)
+# Just wider than where the style sheets change, and with it the least room for what they do there.
+EDGES = (481, 737, 769, 832, 1009, 1074, 1313, 1552)
 # The controls at whose lowest place on the screen the picture is not wholly seen.
 APART = """async () => {
   const found = [];
@@ -206,20 +208,28 @@ def cut_code(tab):
     return {width: boxes for width, boxes in found.items() if boxes}
 
 
+def page_widths(tab, windows):
+    """Return how wide a page is in windows of some widths, by these."""
+    found = {}
+    for width in windows:
+        tab.set_viewport_size({"width": width, "height": 900})
+        found[width] = tab.evaluate("document.documentElement.scrollWidth")
+    return found
+
+
 def narrowed(tab):
     """Return what is found at each narrow width, of which that of a phone is the last.
 
     Returns:
-        three dictionaries by width: the formulas whose sign begins the next line; how many panels
-        of figures were looked at, with their letters that meet; and how wide the page is.
+        three dictionaries by width: how wide the page is; the formulas whose sign begins the next
+        line; and how many panels of figures were looked at, with their letters that meet.
     """
-    orphans, letters, widths = {}, {}, {}
+    widths, orphans, letters = {}, {}, {}
     for width in NARROW:
-        tab.set_viewport_size({"width": width, "height": 900})
+        widths |= page_widths(tab, [width])
         orphans[width] = tab.evaluate(ORPHANS)
         letters[width] = tab.evaluate(CLOSE)
-        widths[width] = tab.evaluate("document.documentElement.scrollWidth")
-    return orphans, letters, widths
+    return widths, orphans, letters
 
 
 def heights(tab):
@@ -260,7 +270,8 @@ class AtADesk(Visit):
         self.weight = sum(self.weights.values())
         self.weight_of_scripts = sum(self.weights[url] for url in self.heard.scripts)
         self.violations = violations(tab)
-        self.cut = cut_code(tab)  # without formulas a page is laid out in a fifth of the time
+        # Without formulas a page is laid out in a fifth of the time.
+        self.cut, self.widths = cut_code(tab), page_widths(tab, EDGES)
 
 
 class OnAPhone(Visit):
@@ -275,7 +286,7 @@ class OnAPhone(Visit):
         self.heights = heights(tab)
         tab.evaluate(UNFOLD)
         self.apart = tab.evaluate(APART)
-        self.orphans, self.letters, self.widths = narrowed(tab)
+        self.widths, self.orphans, self.letters = narrowed(tab)
         tab.evaluate(NEXT_FRAMES)
         self.wrongly_reached = tab.evaluate(WRONGLY_REACHED)
         looks = tab.evaluate(f"{CUT}.map({LOOK})")

@@ -7,7 +7,7 @@ its reader: what does not fit into the first packets of a connection comes a jou
 import re
 
 TAG = re.compile(r"<([a-zA-Z][\w-]*)")
-NAMED = re.compile(r'\b(?:class|id)="([^"]*)"')
+NAMED = re.compile(r'\b(?:class|id|type)="([^"]*)"')
 SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.S)
 USE = re.compile(r"var\(\s*(--[\w-]+)")
 WORD = re.compile(r"[\w-]+")
@@ -16,13 +16,15 @@ RULE = re.compile(r"([^{};]*)\{([^{}]*)\}")
 EMPTY = re.compile(r"@(?:media|supports|container)[^{};]*\{\s*\}")
 FACE = re.compile(r"@font-face\s*\{[^{}]*?font-family:\s*[\"']?([^\"';}]+)[^{}]*\}")
 VARIABLE = re.compile(r"(?<=[{;\s])(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
-BETWEEN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # what else has to hold, and may not
+CONDITION = re.compile(r"\([^()]*\)")  # may be what must not hold
+TYPE = re.compile(r"\[type=[\"']?([\w-]+)[\"']?\]")
+ATTRIBUTE = re.compile(r"\[[^\[\]]*\]")
 PSEUDO = re.compile(r"::?[\w-]+")
 FRAME = re.compile(r"\s*(?:from|to|[\d.]+%)\s*")
 
 
 def names_in_page(page):
-    """Return the elements, classes and identifiers of a page, and each word of its own scripts."""
+    """Return the elements, their classes, identifiers and types, and each word of own scripts."""
     names = {tag.lower() for tag in TAG.findall(page)} | set(USE.findall(page))
     for text in (*NAMED.findall(page), *SCRIPT.findall(page)):
         names.update(WORD.findall(text))
@@ -73,8 +75,9 @@ def _applies(selector, names):
     """Return whether all that a selector names, outside of brackets, is on a page."""
     if selector.lstrip().startswith("@") or FRAME.fullmatch(selector):
         return True
-    while BETWEEN.search(selector):
-        selector = BETWEEN.sub("", selector)
+    while CONDITION.search(selector):
+        selector = CONDITION.sub("", selector)
+    selector = ATTRIBUTE.sub("", TYPE.sub(r" \1", selector))
     return names.issuperset(WORD.findall(PSEUDO.sub("", selector)))
 
 
