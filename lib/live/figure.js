@@ -638,7 +638,7 @@ function followAddress() {
 addEventListener("hashchange", followAddress);
 followAddress();
 
-// What is within two screens is asked for at once. Observed is the section, for what is in one that
+// What is within the next screen is asked for at once. Observed is the section, for what is in one that
 // is not laid out yet is nowhere.
 const nearby = new IntersectionObserver(
   (seen) => {
@@ -648,7 +648,7 @@ const nearby = new IntersectionObserver(
       figures.filter((root) => target.contains(root)).forEach(startFigure);
     }
   },
-  { rootMargin: "200%" },
+  { rootMargin: "100%" },
 );
 figures.forEach((root) => {
   nearby.observe(root.closest("article > section > section") || root);
@@ -658,7 +658,8 @@ figures.forEach((root) => {
   });
 });
 
-// The others come one by one while the page has nothing else to do, unless the reader saves data.
+// Once the page is read on, the others come one by one while it has nothing else to do, unless the
+// reader saves data: who looks at its beginning alone need not fetch them.
 const whenIdle = globalThis.requestIdleCallback || ((work) => setTimeout(work, 200));
 async function startNext() {
   const root = figures.find((each) => !started.has(each));
@@ -667,7 +668,8 @@ async function startNext() {
   whenIdle(startNext);
 }
 if (figures.length && !(navigator.connection && navigator.connection.saveData)) {
-  addEventListener("load", () => whenIdle(startNext));
+  const begin = () => whenIdle(startNext);
+  addEventListener("load", () => addEventListener("scroll", begin, { once: true, passive: true }));
 }
 
 // --- In Jupyter -------------------------------------------------------------------------------

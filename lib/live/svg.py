@@ -24,22 +24,19 @@ def draw_still_path(numbers):
 
     The short numbers of a way compress better than the long ones of a place.
     """
-    pieces, last = [], None
+    pieces, last, pen = [], (0, 0), "m"  # the first way is from the picture's corner
     for here in numbers.reshape(-1, 2).tolist():
         if here[0] == GAP:
-            last = None
+            pen = "m"
             continue
-        if last is None:
-            pieces.append(f"M{here[0] / SCALE:g} {here[1] / SCALE:g}")
+        across, down = ((now - before) / SCALE for now, before in zip(here, last, strict=True))
+        if pen == "l" and not down:
+            pieces.append(f"h{across:g}")
+        elif pen == "l" and not across:
+            pieces.append(f"v{down:g}")
         else:
-            across, down = ((now - before) / SCALE for now, before in zip(here, last, strict=True))
-            if not down:
-                pieces.append(f"h{across:g}")
-            elif not across:
-                pieces.append(f"v{down:g}")
-            else:
-                pieces.append(f"l{across:g} {down:g}")
-        last = here
+            pieces.append(f"{pen}{across:g} {down:g}")
+        last, pen = here, "l"
     return "".join(pieces)
 
 

@@ -559,7 +559,7 @@ def test_numbers_are_fifths_of_a_pixel():
 
 def test_what_stands_still_is_told_by_its_ways():
     fifths = np.array([5, 12, 7, 10, 7, 11, 0, 11, GAP, GAP, 15, 20, 15, 20], dtype=np.int16)
-    assert draw_still_path(fifths) == "M1 2.4l0.4 -0.4v0.2h-1.4M3 4h0"
+    assert draw_still_path(fifths) == "m1 2.4l0.4 -0.4v0.2h-1.4m3 1.8h0"
 
 
 def test_numbers_of_a_text_are_its_point_its_angle_and_its_words(stage):

@@ -66,7 +66,7 @@ def test_scripts_become_one_in_their_order_with_what_they_read(folder):
     assert page.count("<script") == 3  # the one within the page stays, and what is data
     assert page.index("inline()") < page.index(written) < page.index("search/table.js")
     text = script.read_text(encoding="utf-8")
-    assert text == 'element.className = "made";\nlater();'
+    assert text == 'element.className="made";later();'
 
 
 def test_colours_of_light_paper_come_first_where_pairs_may_be_unknown():

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.built import FIGURE, FORMULA
-from tests.site.visits import ALL_READY, UNFOLD, Heard
+from tests.site.visits import ALL_READY, READ_ON, UNFOLD, Heard
 
 PAGE = "book/gradient_descent.html"
 # What an element of MathML has as children, in number.
@@ -56,6 +56,7 @@ def old_browser(browser, site):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_old_browser_has_colours_and_moves_the_pictures(scheme, old_browser):
     tab = old_browser(PAGE, color_scheme=scheme)
+    tab.evaluate(READ_ON)
     tab.wait_for_function(ALL_READY)
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"

@@ -18,7 +18,7 @@ from lib import plots
 from lib.live import live_figure, markup
 from lib.live.paper import SIZES
 from tests.site.records import BOOKS, CHAPTERS, NAMES, Record, Records, told, tracks_of
-from tests.site.visits import copied
+from tests.site.visits import READ_ON, copied
 
 LIB = Path(lib.__file__).parent
 FRONT = ("sharing.js", "motion.js", "solid.js", "figure.js")
@@ -777,6 +777,7 @@ STANDS = """(panel) => [
 @pytest.mark.parametrize("name", ["two-samples", "tangent-plane"])  # six screens down and more
 def test_a_panel_in_space_far_from_view_is_drawn_when_the_reader_comes(name, open_page, records):
     page = open_page(f"book/{records[name].page}", **CALM)
+    page.evaluate(READ_ON)
     page.wait_for_selector(f"#figure-{name}[data-ready]", state="attached")
     panel = page.locator(f"#figure-{name} .live-solid")
     assert panel.evaluate(STANDS) == [True, False]  # to draw would lay out the section about it
@@ -789,6 +790,7 @@ def test_a_panel_in_space_far_from_view_is_drawn_when_the_reader_comes(name, ope
 
 def test_a_panel_in_space_that_was_never_near_is_printed_as_it_stands(open_page, records):
     page = open_page(f"book/{records['two-samples'].page}", **CALM)
+    page.evaluate(READ_ON)
     page.wait_for_selector("#figure-two-samples[data-ready]", state="attached")
     panel = page.locator("#figure-two-samples .live-solid")
     assert panel.evaluate(STANDS) == [True, False]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.visits import ALL_READY, Heard
+from tests.site.visits import ALL_READY, READ_ON, Heard
 
 FIGURE_PAGE = "book/gradient_descent.html"
 SLIDERS = """[...document.querySelectorAll('figure.live [data-slider]')].map((control) =>
@@ -25,6 +25,18 @@ def test_numbers_are_asked_for_where_the_reader_is_and_not_yet_elsewhere(soup, s
     tab.evaluate("(name) => { location.hash = name + '?'; }", name)
     tab.wait_for_selector(f"#figure-{name}[data-ready]")
     assert numbers[-1] in asked
+    tab.close()
+
+
+def test_numbers_of_what_is_far_come_once_the_page_is_read_on(soup, site, browser):
+    seen, tab = Heard(), browser.new_page(viewport={"width": 1200, "height": 600})
+    seen.listen(tab)
+    numbers = numbers_of(soup(FIGURE_PAGE))
+    tab.goto(f"{site}/{FIGURE_PAGE}", wait_until="networkidle")
+    assert numbers[-1] not in seen.asked
+    tab.evaluate(READ_ON)
+    tab.wait_for_function(ALL_READY)
+    assert set(numbers) <= set(seen.asked)
     tab.close()
 
 
@@ -64,6 +76,7 @@ def test_malformed_address_leaves_the_page_as_without_it(address, soup, site, br
     for place in ("", "#" + address.format(name, slider["data-slider"])):
         tab.goto("about:blank")
         tab.goto(f"{site}/{FIGURE_PAGE}{place}")
+        tab.evaluate(READ_ON)
         tab.wait_for_function(ALL_READY)
         states.append(tab.evaluate(SLIDERS))
     assert states[0] == states[1]

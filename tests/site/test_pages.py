@@ -5,7 +5,7 @@ import pytest
 from tests.built import FIGURE, FORMULA
 from tests.site.visits import UNFOLD
 
-ALL_KB, SCRIPT_KB = 300, 100
+COLD_KB, ALL_KB, SCRIPT_KB = 200, 300, 100
 # What comes of a connection before its first answer, ten packets; a page waits for its style sheet.
 FIRST_KB = 14.6
 FIGURE_PAGE = "book/gradient_descent.html"
@@ -14,6 +14,7 @@ FIGURE_PAGE = "book/gradient_descent.html"
 
 
 def test_page_keeps_its_budget_though_it_is_read_to_its_end(page, at_a_desk):
+    assert at_a_desk(page).cold / 1000 <= COLD_KB
     assert at_a_desk(page).weight_of_scripts / 1000 <= SCRIPT_KB
     assert at_a_desk(page).weight / 1000 <= ALL_KB
 

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from pages.figures import parts
-from pages.theme.faces import REGULAR, cut, said
+from pages.theme.faces import FONTS, cut, said
 
 FOLDER = "figure"
 #: What figures load, each with its style sheet and its scripts, and in space one script more.
@@ -85,7 +85,8 @@ def cut_font(app, exception):
     if exception or not folder.is_dir():
         return
     text = said(folder, numbers.glob("*.js"))
-    cut(REGULAR, text, Path(app.outdir) / "_static" / "downhill-sans-figures.woff2")
+    face = FONTS / "downhill-sans-regular.ttf"
+    cut(face, text, Path(app.outdir) / "_static" / "downhill-sans-figures.woff2")
 
 
 def setup(app):

@@ -1,4 +1,4 @@
-"""The book's regular face and KaTeX's, cut to the characters that the book's pages contain.
+"""The book's faces and KaTeX's, cut to the characters that the book's pages contain.
 
 A chapter needs six or seven of them, which is a quarter of its weight; cut they are half as large.
 The originals are left as they are: KaTeX's in static/katex/fonts, and beside the cut regular face
@@ -16,7 +16,7 @@ from fontTools import subset
 
 from pages.places import ROOT
 
-REGULAR = ROOT / "lib" / "fonts" / "downhill-sans-regular.ttf"
+FONTS = ROOT / "lib" / "fonts"
 ORIGINALS = Path(__file__).parent / "static" / "katex" / "fonts"
 TAG = re.compile(r"<[^>]*>")
 
@@ -54,12 +54,14 @@ def name_of(original, text):
     return f"{original.stem}.{digest}.woff2"
 
 
-def cut_regular(app, exception):
-    """Write the regular face cut to what the pages say, which each of them waits for."""
+def cut_text_faces(app, exception):
+    """Write the book's faces cut to what the pages say; for the regular one each of them waits."""
     if not exception and app.builder.format == "html":
         out, static = Path(app.outdir), Path(app.outdir) / "_static"
-        scripts = [*static.glob("*.js"), *static.glob("figures/*.js")]
-        cut(REGULAR, said(out, scripts), static / "downhill-sans-pages.woff2")
+        text = said(out, [*static.glob("*.js"), *static.glob("figures/*.js")])
+        for style, name in (("regular", "pages"), ("bold", "bold"), ("italic", "italic")):
+            face = FONTS / f"downhill-sans-{style}.ttf"
+            cut(face, text, static / f"downhill-sans-{name}.woff2")
 
 
 def cut_faces(app, exception):
@@ -82,6 +84,6 @@ def cut_faces(app, exception):
 
 
 def setup(app):
-    app.connect("build-finished", cut_regular)
+    app.connect("build-finished", cut_text_faces)
     # before the style sheets are joined
     app.connect("build-finished", cut_faces, priority=850)

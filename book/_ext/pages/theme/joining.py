@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from rcssmin import cssmin
+from rjsmin import jsmin
 
 from pages.theme.unused import names_in_page, names_in_script, without_unused
 
@@ -60,7 +61,7 @@ def joined_sheets(paths, names):
 
 def joined_scripts(paths):
     """Return the text of all scripts in their order."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    return jsmin("\n".join(path.read_text(encoding="utf-8") for path in paths))
 
 
 def keep(static, stem, ending, text):
