@@ -84,7 +84,6 @@ APART = """async () => {
 }"""
 # Narrow screens; the narrowest is that which WCAG asks for, and a phone comes last.
 NARROW = (768, 393, 320, 360)
-NARROWEST = min(NARROW)
 # What leads or folds, and what does something to a figure: each is told from the others.
 LEADS = ("a.headerlink", "article summary", "article .live .live-common button")
 NAMES = """(selector) => [...document.querySelectorAll(selector)].filter(
